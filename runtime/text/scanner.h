@@ -1,0 +1,111 @@
+/// One pass over a message for all matchers of a policy.
+///
+///   message ─ fold (offset map) ─┬─ phrase literals ─┐
+///                                ├─ pattern prefilter ┼─ confirm (boundaries, RE2, validator, near) ─► hits
+///                                └─ raw text ─────────┘
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decorum/result.h"
+#include "runtime/text/matcher.h"
+
+namespace decorum::text {
+
+/// A typed value that a hit carries: field `i` is the i-th of `valueFields(matcher)`.
+struct HitValue {
+  bool present = false;
+  std::int64_t integer = 0;  ///< fields of type int (also times and durations, in ms)
+  double number = 0;         ///< fields of type number
+  std::string text;          ///< fields of type text
+};
+
+/// One occurrence of one matcher. Hits of one matcher are leftmost, longest at equal start where the
+/// engine allows a choice, and do not overlap; they are ordered by `begin`.
+struct Hit {
+  std::uint32_t matcher = 0;
+  std::uint32_t item = 0;    ///< index of the phrase in `Matcher::phrases`, else 0
+  std::uint32_t begin = 0;   ///< byte offsets into the original message, end excluded; always at
+  std::uint32_t end = 0;     ///< code point boundaries
+  double score = 1;          ///< 0 to 1
+  std::vector<HitValue> values;
+};
+
+/// Why a matcher cannot be used. `help` proposes a way out ("" for none).
+struct MatcherError {
+  std::string message;
+  std::string help;
+  std::uint32_t begin = 0;  ///< byte range within the pattern that is to blame; 0..0 if unknown
+  std::uint32_t end = 0;
+};
+
+/// Names and types of the values that hits of a matcher carry (`it.amount`): those of its groups, or
+/// those of its detector in the catalogue.
+enum class ValueType : std::uint8_t { kInt, kNumber, kText, kTime };
+struct ValueField {
+  std::string name;
+  ValueType type = ValueType::kText;
+  bool operator==(const ValueField&) const = default;
+};
+std::vector<ValueField> valueFields(const Matcher& matcher);
+
+/// Judges one matcher alone, as the compiler does for each so that an error can name its place:
+/// syntax, constructs that need backtracking (refused, with a hint), unknown validator or detector,
+/// cost of compiling. Empty result: it is fine.
+std::vector<MatcherError> checkMatcher(const Matcher& matcher);
+
+/// Known names, for suggestions.
+std::vector<std::string_view> validatorNames();
+std::vector<std::string_view> detectorNames();  ///< "pii.card", "pii.email", "money", "url", …
+
+/// Memory of a scan; reused from message to message. One thread at a time.
+class ScanScratch {
+ public:
+  ScanScratch();
+  ~ScanScratch();
+  ScanScratch(ScanScratch&&) noexcept;
+  ScanScratch& operator=(ScanScratch&&) noexcept;
+  struct Impl;
+  std::unique_ptr<Impl> impl;
+};
+
+/// What a scan found beside the hits.
+struct ScanResult {
+  std::vector<Hit> hits;        ///< ordered by matcher, then begin
+  std::uint32_t length = 0;     ///< code points of the message
+  std::uint32_t words = 0;      ///< Unicode words (UAX 29) of the message
+};
+
+/// The automaton over a table of matchers. Immutable: any number of threads may scan with it, each
+/// with a scratch of its own.
+class Scanner {
+ public:
+  /// Matchers that `checkMatcher` accepts always build, within the limits of the engine; the error
+  /// names the index of the matcher to blame.
+  struct BuildError {
+    std::uint32_t matcher = 0;
+    MatcherError error;
+  };
+  static Result<Scanner, BuildError> build(std::span<const Matcher> matchers);
+
+  Scanner(Scanner&&) noexcept;
+  Scanner& operator=(Scanner&&) noexcept;
+  ~Scanner();
+
+  /// Finds every hit of every matcher in `message`, which is valid UTF-8 (see `repairUtf8`).
+  /// `result` is overwritten; its memory is reused.
+  void scan(std::string_view message, ScanScratch& scratch, ScanResult& result) const;
+
+ private:
+  struct Impl;
+  explicit Scanner(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace decorum::text
