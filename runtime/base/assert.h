@@ -5,11 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define DECORUM_ASSERT(condition, assumed)                                                   \
-  do {                                                                                       \
-    if (!(condition)) {                                                                      \
-      std::fprintf(stderr, "decorum: internal error at %s:%d: %s\n", __FILE__, __LINE__,     \
-                   assumed);                                                                 \
-      std::abort();                                                                          \
-    }                                                                                        \
+#define DECORUM_ASSERT(condition, assumed)                                                         \
+  do {                                                                                             \
+    if (!(condition)) {                                                                            \
+      std::fprintf(stderr, "decorum: internal error at %s:%d: %s\n", __FILE__, __LINE__, assumed); \
+      std::abort();                                                                                \
+    }                                                                                              \
   } while (false)

@@ -14,11 +14,11 @@ enum class MatcherKind : std::uint8_t { kPhrases, kPattern, kDetector };
 
 /// How phrases are compared with the text. `exact` turns all folding off.
 struct PhraseOptions {
-  bool exact = false;        ///< bytes as written
-  bool any_accent = false;   ///< "cafe" finds "café"
-  bool spaced = false;       ///< "l a w y e r", "l.a.w.y.e.r"
-  std::uint8_t typos = 0;    ///< Damerau-Levenshtein distance allowed per phrase, 0 to 2
-  std::string stem;          ///< BCP 47 language whose word forms count as one, "" for none
+  bool exact = false;       ///< bytes as written
+  bool any_accent = false;  ///< "cafe" finds "café"
+  bool spaced = false;      ///< "l a w y e r", "l.a.w.y.e.r"
+  std::uint8_t typos = 0;   ///< Damerau-Levenshtein distance allowed per phrase, 0 to 2
+  std::string stem;         ///< BCP 47 language whose word forms count as one, "" for none
 
   bool operator==(const PhraseOptions&) const = default;
 };

@@ -1,8 +1,8 @@
 /// One pass over a message for all matchers of a policy.
 ///
 ///   message ─ fold (offset map) ─┬─ phrase literals ─┐
-///                                ├─ pattern prefilter ┼─ confirm (boundaries, RE2, validator, near) ─► hits
-///                                └─ raw text ─────────┘
+///                                ├─ pattern prefilter ┼─ confirm (boundaries, RE2, validator,
+///                                near) ─► hits └─ raw text ─────────┘
 #pragma once
 
 #include <cstddef>
@@ -26,14 +26,14 @@ struct HitValue {
   std::string text;          ///< fields of type text
 };
 
-/// One occurrence of one matcher. Hits of one matcher are leftmost, longest at equal start where the
-/// engine allows a choice, and do not overlap; they are ordered by `begin`.
+/// One occurrence of one matcher. Hits of one matcher are leftmost, longest at equal start where
+/// the engine allows a choice, and do not overlap; they are ordered by `begin`.
 struct Hit {
   std::uint32_t matcher = 0;
-  std::uint32_t item = 0;    ///< index of the phrase in `Matcher::phrases`, else 0
-  std::uint32_t begin = 0;   ///< byte offsets into the original message, end excluded; always at
-  std::uint32_t end = 0;     ///< code point boundaries
-  double score = 1;          ///< 0 to 1
+  std::uint32_t item = 0;   ///< index of the phrase in `Matcher::phrases`, else 0
+  std::uint32_t begin = 0;  ///< byte offsets into the original message, end excluded; always at
+  std::uint32_t end = 0;    ///< code point boundaries
+  double score = 1;         ///< 0 to 1
   std::vector<HitValue> values;
 };
 
@@ -45,8 +45,8 @@ struct MatcherError {
   std::uint32_t end = 0;
 };
 
-/// Names and types of the values that hits of a matcher carry (`it.amount`): those of its groups, or
-/// those of its detector in the catalogue.
+/// Names and types of the values that hits of a matcher carry (`it.amount`): those of its groups,
+/// or those of its detector in the catalogue.
 enum class ValueType : std::uint8_t { kInt, kNumber, kText, kTime };
 struct ValueField {
   std::string name;
@@ -77,9 +77,9 @@ class ScanScratch {
 
 /// What a scan found beside the hits.
 struct ScanResult {
-  std::vector<Hit> hits;        ///< ordered by matcher, then begin
-  std::uint32_t length = 0;     ///< code points of the message
-  std::uint32_t words = 0;      ///< Unicode words (UAX 29) of the message
+  std::vector<Hit> hits;     ///< ordered by matcher, then begin
+  std::uint32_t length = 0;  ///< code points of the message
+  std::uint32_t words = 0;   ///< Unicode words (UAX 29) of the message
 };
 
 /// The automaton over a table of matchers. Immutable: any number of threads may scan with it, each
