@@ -1,0 +1,136 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decorum/event.h"
+
+namespace decorum {
+
+/// What becomes of the message, from mildest to strictest; of several the strictest wins.
+enum class Disposition : std::uint8_t { kPass, kClarify, kRetry, kHold, kBlock };
+enum class RuleKind : std::uint8_t {
+  kEscalate,
+  kRedact,
+  kDisclose,
+  kBlock,
+  kHold,
+  kRetry,
+  kClarify,
+  kFlag
+};
+enum class Priority : std::uint8_t { kLow, kNormal, kHigh, kUrgent };
+enum class Placement : std::uint8_t { kBeforeReply, kAfterReply, kInstead };
+enum class Otherwise : std::uint8_t { kBlock, kRelease };
+
+/// A byte range of the event's text, end excluded, at code point boundaries.
+struct TextSpan {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool operator==(const TextSpan&) const = default;
+};
+
+/// A place in a policy: `file:line:column`, from 1, columns in code points.
+struct SourcePlace {
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+/// One condition that decided.
+struct Evidence {
+  std::string condition;  ///< as the author wrote it
+  SourcePlace at;
+  bool value = false;
+  std::vector<TextSpan> spans;        ///< where it matched, in the text of event `events.back()`
+  std::vector<std::uint32_t> events;  ///< indices of the events it speaks of
+};
+
+struct FiredRule {
+  std::string rule;
+  RuleKind kind = RuleKind::kFlag;
+  std::string because;  ///< matched text and private values are never in it
+  std::vector<std::string> cites;
+  std::vector<Evidence> evidence;
+  bool by_fault = false;  ///< could not be decided, and counts as fired (`on fault closed`)
+};
+
+struct Edit {
+  std::string rule;
+  std::string detector;  ///< the name after `find`
+  TextSpan span;         ///< in the event's text
+  std::string replacement;
+};
+struct Disclosure {
+  std::string rule;
+  std::string text;
+  Placement where = Placement::kBeforeReply;
+};
+struct Escalation {
+  std::string rule;
+  std::string queue;
+  Priority priority = Priority::kNormal;
+  std::optional<std::int64_t> within_ms;
+  bool hand_over = true;
+};
+struct Hold {
+  std::string rule;
+  std::string queue;
+  std::int64_t within_ms = 0;
+  Otherwise otherwise = Otherwise::kBlock;
+};
+struct Retry {
+  std::string rule;
+  std::string telling;
+  std::int64_t at_most = 1;
+  Otherwise otherwise = Otherwise::kBlock;
+};
+
+/// What could not be known while judging, and what it led to.
+struct Fault {
+  std::string
+      fault;  ///< "missing_fact", "wrong_type", "out_of_range", "unknown_tool", "overflow", …
+  std::string subject;  ///< what it is about: "customer.age", "refund.amount", "message"
+  std::string detail;
+  std::vector<std::string> rules;  ///< those it decided
+};
+
+/// The answer to one event. Keys and order of its JSON are in `docs/formats.md`.
+struct Verdict {
+  std::string conversation;
+  std::uint32_t index = 0;  ///< of the event in its conversation, from 0
+  EventKind event = EventKind::kUser;
+  std::uint32_t turn = 0;  ///< user events so far, this one included
+  Disposition disposition = Disposition::kPass;
+  /// What goes on in the place of the event's text: after redaction, with disclosures, or the `say`
+  /// that took its place. Absent where the text passes unchanged.
+  std::optional<std::string> text;
+  std::vector<Edit> edits;
+  std::vector<Disclosure> disclosures;
+  std::vector<Escalation> escalations;
+  std::optional<Hold> hold;
+  std::optional<Retry> retry;
+  std::vector<std::string> flags;
+  std::vector<std::string> alerts;
+  std::vector<FiredRule> fired;   ///< in force, by name
+  std::vector<FiredRule> shadow;  ///< in shadow mode, by name
+  std::vector<Fault> faults;
+  std::string policy_name;
+  std::string policy_version;
+  std::string policy_digest;  ///< SHA-256, hexadecimal
+};
+
+/// One line of JSON, without the line end; keys in the documented order, absent where empty.
+std::string toJson(const Verdict& verdict);
+
+const char* name(EventKind kind);
+const char* name(Disposition disposition);
+const char* name(RuleKind kind);
+const char* name(Priority priority);
+const char* name(Placement placement);
+const char* name(Otherwise otherwise);
+
+}  // namespace decorum
