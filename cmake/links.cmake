@@ -1,15 +1,17 @@
-# What each library stands on.
+# What each library stands on. Headers alone are no one's business after the build.
 if(TARGET decorum_runtime)
-  target_link_libraries(decorum_runtime PRIVATE fmt::fmt nlohmann_json::nlohmann_json
-    ICU::i18n ICU::uc PkgConfig::hs PkgConfig::re2 "${DECORUM_STEMMER}" PkgConfig::sodium
-    Threads::Threads)
+  target_link_libraries(decorum_runtime
+    PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> fmt::fmt ICU::i18n ICU::uc
+      DecorumDeps::hs DecorumDeps::re2 DecorumDeps::stemmer DecorumDeps::sodium Threads::Threads)
+  set(runtime decorum_runtime)
 endif()
 if(TARGET decorum_codegen)
+  llvm_map_components_to_libnames(llvm_libraries core orcjit native passes)
   target_include_directories(decorum_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS})
-  target_link_libraries(decorum_codegen PUBLIC decorum_runtime
-    PRIVATE fmt::fmt ${DECORUM_LLVM_LIBRARIES})
+  target_link_libraries(decorum_codegen PUBLIC ${runtime} PRIVATE fmt::fmt ${llvm_libraries})
 endif()
 if(TARGET decorum_compiler)
-  target_link_libraries(decorum_compiler PUBLIC $<TARGET_NAME_IF_EXISTS:decorum_runtime>
-    PRIVATE fmt::fmt nlohmann_json::nlohmann_json "${DECORUM_ANTLR_RUNTIME}")
+  target_link_libraries(decorum_compiler PUBLIC ${runtime}
+    PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> fmt::fmt
+      $<LINK_ONLY:DecorumDeps::antlr4-runtime>)
 endif()

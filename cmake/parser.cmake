@@ -29,7 +29,8 @@ add_library(decorum_grammar OBJECT "${parser_dir}/DecorumLexer.cpp"
   "${parser_dir}/DecorumParserBaseVisitor.cpp")
 set_target_properties(decorum_grammar PROPERTIES CXX_STANDARD 17)
 target_compile_options(decorum_grammar PRIVATE -w)
-target_include_directories(decorum_grammar SYSTEM PRIVATE "${parser_dir}" "${DECORUM_ANTLR_INCLUDE}")
+target_include_directories(decorum_grammar SYSTEM PRIVATE "${parser_dir}"
+  "${DECORUM_antlr4-runtime_INCLUDE}")
 if(DECORUM_SANITIZE MATCHES "undefined")
   # ANTLR 4.9 casts contexts before they are whole (-fsanitize=vptr objects).
   target_compile_options(decorum_grammar PRIVATE -fno-sanitize=vptr)
@@ -39,5 +40,5 @@ if(TARGET decorum_compiler)
   target_sources(decorum_compiler PRIVATE $<TARGET_OBJECTS:decorum_grammar>)
   decorum_glob(parse_sources "${CMAKE_SOURCE_DIR}/compiler/syntax/parse*.cpp")
   set_source_files_properties(${parse_sources} PROPERTIES COMPILE_OPTIONS
-    "-isystem;${parser_dir};-isystem;${DECORUM_ANTLR_INCLUDE}")
+    "-isystem;${parser_dir};-isystem;${DECORUM_antlr4-runtime_INCLUDE}")
 endif()
