@@ -1,0 +1,30 @@
+/// The pipeline, from text to plan.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostics.h"
+#include "compiler/driver/test_case.h"
+#include "compiler/sema/load.h"
+#include "runtime/plan/plan.h"
+
+namespace decorum {
+
+struct PipelineOptions {
+  LoadOptions load;
+  std::string emit;                ///< a phase whose result is printed: parse, resolve, type, lower
+  std::string* emitted = nullptr;  ///< where to
+};
+
+struct CompileResult {
+  std::optional<plan::Plan> plan;  ///< sealed; absent where there are errors
+  std::vector<TestCase> tests;
+  std::vector<Diagnostic> findings;
+};
+
+/// Compiles the policy whose root is `root`, a file of `sources`. Packs are added to `sources`.
+CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& sources);
+
+}  // namespace decorum
