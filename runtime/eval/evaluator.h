@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -25,7 +24,22 @@ union Cell {
 };
 static_assert(sizeof(Cell) == 8);
 
-/// The elements of a list: `width` cells each, one after another. Owns its texts.
+/// What an operation makes. The cell means something only where the state is `kOk`.
+struct Value {
+  Cell cell{.integer = 0};
+  State state = State::kFault;
+  bool isTrue() const { return state == State::kOk && cell.integer != 0; }
+  bool isFalse() const { return state == State::kOk && cell.integer == 0; }
+};
+
+/// The elements of a list: rows of `width` cells each, one after another. Owns its texts.
+///
+/// Of a list of single values a row is that value; of a list of records its fields in the order of
+/// `FieldShape::element`. Of hits a row is `[values…, text, score]`: the values of the matcher
+/// (`missing` where a hit has none), then the matched text as it stands in the message, then the
+/// score. Hits of several matchers in one list are filled up with `missing` before the text, so
+/// that text and score are always the last two: `kItMatchedText` is `width - 2`, `kItScore`
+/// `width - 1`.
 struct ListValue {
   std::uint32_t width = 1;
   std::vector<Cell> cells;
@@ -34,27 +48,48 @@ struct ListValue {
   std::size_t size() const { return width == 0 ? 0 : cells.size() / width; }
 };
 
+/// The element that `it` speaks of: one row of a list. Borrowed; none where `cells` is null.
+struct Element {
+  const Cell* cells = nullptr;
+  const State* states = nullptr;
+  std::uint32_t width = 0;
+};
+inline Element element(const ListValue& list, std::size_t row) {
+  return {list.cells.data() + row * list.width, list.states.data() + row * list.width, list.width};
+}
+
 /// The record of one event: cells and states by SlotId. Borrowed for the time of one call.
 struct RecordView {
   const Cell* cells = nullptr;
   const State* states = nullptr;
 };
 
+/// Room for the values of nodes, kept between events so that judging allocates nothing. Owned by
+/// the caller, used by one thread at a time, with any number of evaluators of any plans.
+struct Scratch {
+  std::vector<Value> values;          ///< by NodeId
+  std::vector<std::uint32_t> stamps;  ///< by NodeId: when `values` was computed
+  std::uint32_t stamp = 0;
+  std::vector<plan::NodeId> pending;
+};
+
 /// A set of rules as bits, by index into `Plan::rules`.
 using RuleBits = std::vector<std::uint64_t>;
+inline std::size_t ruleWords(const plan::Plan& plan) { return (plan.rules.size() + 63) / 64; }
 inline bool test(const RuleBits& bits, std::uint32_t rule) {
   return bits[rule / 64] >> (rule % 64) & 1;
 }
 
-/// Decides the guards of all rules of a phase. Immutable; any number of threads at once.
+/// Decides the guards of all rules of a phase. Immutable; any number of threads at once, each with
+/// a scratch of its own.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;
 
-  /// For every rule with `phase` in its `on`: sets its bit in `fired` where the guard holds, in
-  /// `undecided` where the guard is a fault. Bits of other rules are 0. Both have a bit for each
-  /// rule.
-  virtual void evaluate(EventKind phase, RecordView record, RuleBits& fired,
+  /// For every rule with `phase` in its `on`: sets its bit in `fired` where the guard holds (or
+  /// there is none), in `undecided` where the guard could not be known. Bits of other rules are 0.
+  /// Both are given the size `ruleWords`; what they held before does not matter.
+  virtual void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                         RuleBits& undecided) const = 0;
 };
 

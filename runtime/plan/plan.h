@@ -136,6 +136,8 @@ inline constexpr std::uint32_t kItMatchedText = 0xFFFE;
 inline constexpr std::uint32_t kItScore = 0xFFFF;
 
 /// The body of a quantifier: over the elements of a list, or over the hits of matchers in a text.
+/// Bodies stand before the `kAny`, `kEvery` and `kHowMany` nodes that use them; the body behind a
+/// `kHitQuantifier` slot reads no such slot but earlier ones.
 struct Quantifier {
   enum class Kind : std::uint8_t { kAny, kEvery, kHowMany } kind = Kind::kAny;
   NodeId body = kNone;
@@ -148,7 +150,8 @@ struct Source {
 };
 
 /// A guard as the author built it, for evidence, explanations and coverage; nodes are shared
-/// between rules, conditions are not.
+/// between rules, conditions are not: each has one parent or is the root of one rule. Children
+/// stand before their parents.
 struct Condition {
   enum class Kind : std::uint8_t { kLeaf, kAnd, kOr, kNot } kind = Kind::kLeaf;
   NodeId node = kNone;  ///< the value of this condition; for `unless` the node under the `not`
