@@ -1,0 +1,42 @@
+"""Every finding of the catalogue is shown in a golden and explained on a page, and no page is left
+over from a finding that is gone."""
+import re
+
+import tree
+
+CODE = re.compile(r"D\d{4}")
+
+
+def main():
+    catalogue = tree.read("compiler/diagnostics/diagnostics.def")
+    codes = re.findall(r"^\s*DIAG\(\s*(D\d{4})\s*,\s*(\w+)", catalogue, re.MULTILINE)
+    findings = []
+
+    for index, what in ((0, "code"), (1, "name")):
+        names = [entry[index] for entry in codes]
+        findings += [f"{what} {name} stands in the catalogue twice"
+                     for name in sorted(set(names)) if names.count(name) > 1]
+
+    shown = set()
+    for path in tree.tracked(under="tests/golden/"):
+        if not path.endswith((".cpp", ".h")):
+            shown.update(CODE.findall(tree.read(path)))
+    pages = {path.split("/")[-1][:-3] for path in tree.tracked(".md", under="docs/errors/")
+             if CODE.fullmatch(path.split("/")[-1][:-3])}
+    known = {code for code, _ in codes}
+    for code, name in codes:
+        if code not in shown:
+            findings.append(f"{code} {name}: no golden in tests/golden shows it")
+        if code not in pages:
+            findings.append(f"{code} {name}: no page docs/errors/{code}.md")
+        elif code not in tree.read(f"docs/errors/{code}.md").splitlines()[0]:
+            findings.append(f"docs/errors/{code}.md: its first line does not name {code}")
+    findings += [f"docs/errors/{page}.md: no such code in the catalogue"
+                 for page in sorted(pages - known)]
+    findings += [f"{code}: a golden expects it, and the catalogue does not have it"
+                 for code in sorted(shown - known)]
+    tree.finish("catalogue: findings", findings, len(codes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The repository as the structure tests see it: its tracked files, and how findings are reported."""
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def tracked(*suffixes, under=""):
+    """Tracked files (paths relative to the root) below a folder, with one of the suffixes if given.
+
+    A file just written counts before it is added; an exported tree without git is walked.
+    """
+    listing = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True, check=False)
+    if listing.returncode == 0:
+        names = listing.stdout.decode().split("\0")
+    else:
+        names = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*")
+                 if path.relative_to(ROOT).parts[0] not in ("build", ".git")]
+    return [name for name in sorted(set(names))
+            if name.startswith(under) and (not suffixes or name.endswith(suffixes))
+            and (ROOT / name).is_file()]
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8", errors="replace")
+
+
+def finish(what, findings, checked):
+    """Prints the findings and ends the test: with status 1 if there are any, or nothing to check."""
+    for finding in findings:
+        print(finding)
+    if not checked:
+        print(f"{what}: nothing was checked, so the check itself is broken")
+        sys.exit(1)
+    print(f"{what}: {checked} checked, {len(findings)} findings")
+    sys.exit(1 if findings else 0)
