@@ -118,6 +118,14 @@ struct DurationLit {
 struct SetLit {
   std::vector<ExprPtr> elements;
 };  ///< `{basic, plus}`; members of enumerations are `Ref`s
+/// `[1, 2]` and `{ name: "x"  amount: 3 }`: only as values given in tests.
+struct ListLit {
+  std::vector<ExprPtr> elements;
+};
+struct RecordLit {
+  std::vector<Name> names;
+  std::vector<ExprPtr> values;  ///< one for each name
+};
 
 /// A name in an expression: fact field, signal, definition, setting, parameter, member of an
 /// enumeration, tool field, `it.amount`, `conversation.channel`.
@@ -289,9 +297,9 @@ struct Per {
 
 using ExprKind =
     std::variant<ErrorExpr, BoolLit, IntLit, NumberLit, TextLit, TimeLit, ClockLit, DurationLit,
-                 SetLit, Ref, KeyedRef, BuiltinRef, Unary, Binary, Between, In, IsKnown,
-                 IsTruncated, IsTool, Within, Mentions, Matches, Call, Quantifier, InLast, Ever,
-                 Since, Then, For, Aggregated, HowLongSince, Repeats, PreviouslyFlagged, Per>;
+                 SetLit, ListLit, RecordLit, Ref, KeyedRef, BuiltinRef, Unary, Binary, Between, In,
+                 IsKnown, IsTruncated, IsTool, Within, Mentions, Matches, Call, Quantifier, InLast,
+                 Ever, Since, Then, For, Aggregated, HowLongSince, Repeats, PreviouslyFlagged, Per>;
 
 struct Expr {
   ExprId id = 0;
@@ -431,9 +439,11 @@ struct PriorityClause {
 };
 struct EffectiveClause {
   std::int64_t from_ms = 0;
+  Span time_span;
 };
 struct UntilClause {
   std::int64_t until_ms = 0;
+  Span time_span;
 };
 struct ModeClause {
   Mode mode = Mode::kEnforce;
@@ -445,6 +455,7 @@ struct FrequencyClause {
   FrequencyKind kind = FrequencyKind::kOncePerConversation;
   std::int64_t turns = 0;
   std::int64_t ms = 0;
+  Span amount_span;  ///< of `5` or `24 hours`
 };
 struct UsesClause {
   Path fact;
@@ -572,6 +583,7 @@ struct GivenStep {
 };  ///< `given customer { tier: plus }`
 struct AtStep {
   std::int64_t time_ms = 0;
+  Span time_span;
 };
 struct AfterStep {
   Duration duration;
