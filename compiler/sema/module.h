@@ -165,7 +165,7 @@ struct Binding {
     kSignal,      ///< `index`
     kArgument,    ///< tool `index`, argument `field`
     kResult,      ///< tool `index`, result `field`
-    kEnumMember,  ///< enumeration `index`, member `field`
+    kEnumMember,  ///< enumeration `index` (or `kWeekdays`), member `field`
     kDefine,      ///< `index`: a name, or a call with arguments
     kParameter,   ///< parameter `field` of define `index`
     kSetting,     ///< `index`
@@ -179,6 +179,8 @@ struct Binding {
     kSize,
     kSum,    ///< built-in functions; of `sum(L.amount)` `field` is amount's
     kKeyed,  ///< memory, not built yet
+    kTool,   ///< of `tool_call is refund`: tool `index`
+    kHours,  ///< of `now within support`: hours `index`
   };
   Kind kind = Kind::kNone;
   std::uint32_t index = 0;
@@ -199,6 +201,8 @@ struct TypedModule {
   std::vector<Type> types;        ///< by ExprId; of an optional that is known here: the known type
   std::vector<Binding> bindings;  ///< by ExprId
   std::unordered_map<const ast::Target*, TargetBinding> targets;
+  /// The second argument of `occurrences(user, X)`, by its ExprId.
+  std::unordered_map<ast::ExprId, TargetBinding> target_arguments;
   /// `int` operands that stand where a `number` is meant need no mark: lowering converts by type.
 };
 

@@ -13,6 +13,9 @@ namespace decorum::sema {
 using EnumId = std::uint32_t;
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+/// The enumeration `mon, tue, … sun` of `weekday`, which stands in no table.
+inline constexpr EnumId kWeekdays = kNone - 1;
+
 struct RecordField;
 
 /// A type. `int` and `number` may carry a range (`-1..1`). Enumerations are equal when their
