@@ -11,12 +11,12 @@ def tracked(*suffixes, under=""):
 
     A file just written counts before it is added; an exported tree without git is walked.
     """
-    listing = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        capture_output=True, check=False)
-    if listing.returncode == 0:
+    try:
+        listing = subprocess.run(
+            ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            capture_output=True, check=True)
         names = listing.stdout.decode().split("\0")
-    else:
+    except (OSError, subprocess.CalledProcessError):
         names = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*")
                  if path.relative_to(ROOT).parts[0] not in ("build", ".git")]
     return [name for name in sorted(set(names))
