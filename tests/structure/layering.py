@@ -17,8 +17,8 @@ LIBRARIES = {"runtime": ["runtime"], "compiler": ["runtime", "compiler"]}
 # What is included, and where alone that is allowed.
 GUESTS = [
     (r"antlr4|Decorum(Lexer|Parser)", r"compiler/syntax/parse\w*\.cpp"),
-    (r"llvm(-c)?/", r"compiler/codegen/"),
-    (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer", r"runtime/text/"),
+    (r"llvm(-c)?/", r"(compiler|tests/unit)/codegen/"),
+    (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer", r"(runtime|tests/unit)/text/"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
