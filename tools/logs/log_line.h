@@ -1,0 +1,28 @@
+/// Conversations as chat APIs and services log them: one JSON object a line (docs/formats.md).
+///
+/// Chat shape: a whole conversation, `{"id", "messages": [{"role", "content", …}]}`. Event shape:
+/// one event, `{"conversation", "event", "text", …}`. What is unknown is ignored. What is malformed
+/// is told, and costs no more than itself: an event that is there but cannot be read whole is
+/// judged with a fault.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decorum/event.h"
+#include "decorum/result.h"
+
+namespace decorum::logs {
+
+struct LogLine {
+  std::string conversation;  ///< "" where a conversation of chat shape has no id
+  bool whole = false;        ///< chat shape: the events are all there are
+  std::vector<Event> events;
+  std::vector<std::string> problems;  ///< what was malformed, for a person
+};
+
+/// Reads one line. Error: why nothing of it can be used.
+Result<LogLine, std::string> parseLogLine(std::string_view json);
+
+}  // namespace decorum::logs
