@@ -1,0 +1,223 @@
+#include "runtime/plan/serialize.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+#include "runtime/plan/fields.h"
+#include "runtime/plan/verify.h"
+
+namespace decorum::plan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Digest = std::array<std::uint8_t, crypto_hash_sha256_BYTES>;
+
+constexpr std::array<std::uint8_t, 8> kMagic = {'D', 'E', 'C', 'O', 'R', 'U', 'M', 1};
+constexpr std::size_t kHeaderBytes = kMagic.size() + 4 + sizeof(Digest);
+constexpr int kMaxDepth = 32;  ///< plans nest 8 deep; the reader's stack is not for others to fill
+
+enum class Form { kBinary, kNamed };
+
+template <class T>
+constexpr bool isVector = false;
+template <class T>
+constexpr bool isVector<std::vector<T>> = true;
+template <class T>
+constexpr bool isOptional = false;
+template <class T>
+constexpr bool isOptional<std::optional<T>> = true;
+
+// --------------------------------------------------------------------------------------------
+// the whole size of a structure is that of its listed fields: none was forgotten
+
+template <class T>
+constexpr std::size_t sizeOfListed() {
+  std::size_t size = 0;
+  const auto add = [&]<class Owner, class Member>(const FieldOf<Owner, Member>&) {
+    size = (size + alignof(Member) - 1) / alignof(Member) * alignof(Member) + sizeof(Member);
+  };
+  std::apply([&](const auto&... field) { (add(field), ...); }, Fields<T>::list);
+  return (size + alignof(T) - 1) / alignof(T) * alignof(T);
+}
+
+// --------------------------------------------------------------------------------------------
+// writing
+
+template <class T>
+Json encode(const T& value, Form form) {
+  if constexpr (std::is_enum_v<T>) {
+    static_assert(enumeratorCount<T>() > 0, "the enumeration is missing in fields.h");
+    return static_cast<unsigned>(value);
+  } else if constexpr (isOptional<T>) {
+    return value ? encode(*value, form) : Json(nullptr);
+  } else if constexpr (isVector<T>) {
+    Json list = Json::array();
+    for (const auto& element : value) list.push_back(encode(element, form));
+    return list;
+  } else if constexpr (Described<T>) {
+    static_assert(sizeOfListed<T>() == sizeof(T), "a field is missing in fields.h");
+    Json made = form == Form::kBinary ? Json::array() : Json::object();
+    forEachField(value, [&](const char* name, const auto& member) {
+      if (form == Form::kBinary) {
+        made.push_back(encode(member, form));
+      } else {
+        made[name] = encode(member, form);
+      }
+    });
+    return made;
+  } else {
+    return value;
+  }
+}
+
+std::vector<std::uint8_t> body(Plan plan) {
+  plan.digest.clear();
+  return Json::to_cbor(encode(plan, Form::kBinary));
+}
+
+Digest digestOf(std::span<const std::uint8_t> bytes) {
+  Digest digest;
+  crypto_hash_sha256(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
+
+std::string hex(const Digest& digest) {
+  return fmt::format("{:02x}", fmt::join(digest.begin(), digest.end(), ""));
+}
+
+// --------------------------------------------------------------------------------------------
+// reading
+
+/// Turns away what nests too deeply before anything recursive sees it.
+class DepthGuard : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return false; }  // plans have none
+  bool key(string_t&) override { return false; }
+  bool end_object() override { return false; }
+  bool start_array(std::size_t) override { return ++depth_ <= kMaxDepth; }
+  bool end_array() override { return --depth_ >= 0; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  int depth_ = 0;
+};
+
+/// False where `json` is not a `T`.
+template <class T>
+bool decode(const Json& json, T& value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    if (json.is_boolean()) value = json.get<bool>();
+    return json.is_boolean();
+  } else if constexpr (std::is_enum_v<T>) {
+    if (!json.is_number_unsigned() || json.get<std::uint64_t>() >= enumeratorCount<T>()) {
+      return false;
+    }
+    value = static_cast<T>(json.get<unsigned>());
+    return true;
+  } else if constexpr (std::is_integral_v<T>) {
+    if (!json.is_number_integer()) return false;
+    const bool fits = json.is_number_unsigned() ? std::in_range<T>(json.get<std::uint64_t>())
+                                                : std::in_range<T>(json.get<std::int64_t>());
+    if (fits) value = json.get<T>();
+    return fits;
+  } else if constexpr (std::is_floating_point_v<T>) {
+    if (json.is_number_float()) value = json.get<T>();
+    return json.is_number_float();
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (json.is_string()) value = json.get_ref<const std::string&>();
+    return json.is_string();
+  } else if constexpr (isOptional<T>) {
+    if (json.is_null()) return true;
+    return decode(json, value.emplace());
+  } else if constexpr (isVector<T>) {
+    if (!json.is_array()) return false;
+    value.resize(json.size());
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      if (!decode(json[i], value[i])) return false;
+    }
+    return true;
+  } else {
+    if (!json.is_array() || json.size() != std::tuple_size_v<decltype(Fields<T>::list)>) {
+      return false;
+    }
+    std::size_t i = 0;
+    bool ok = true;
+    forEachField(value, [&](const char*, auto& member) { ok = ok && decode(json[i++], member); });
+    return ok;
+  }
+}
+
+std::uint32_t littleEndian(std::span<const std::uint8_t> bytes) {
+  return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | std::uint32_t{bytes[3]} << 24;
+}
+
+}  // namespace
+
+std::vector<std::byte> serialize(const Plan& plan) {
+  const std::vector<std::uint8_t> cbor = body(plan);
+  const Digest digest = digestOf(cbor);
+  std::vector<std::byte> bytes;
+  bytes.reserve(kHeaderBytes + cbor.size());
+  const auto append = [&](std::uint8_t byte) { bytes.push_back(std::byte{byte}); };
+  std::for_each(kMagic.begin(), kMagic.end(), append);
+  for (int shift = 0; shift < 32; shift += 8) append(kFormVersion >> shift & 0xFF);
+  std::for_each(digest.begin(), digest.end(), append);
+  std::for_each(cbor.begin(), cbor.end(), append);
+  return bytes;
+}
+
+Result<Plan, std::string> load(std::span<const std::byte> bytes) {
+  const std::span<const std::uint8_t> all(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                          bytes.size());
+  if (all.size() < kHeaderBytes || !std::equal(kMagic.begin(), kMagic.end(), all.begin())) {
+    return std::string("this is no compiled policy");
+  }
+  const std::uint32_t version = littleEndian(all.subspan(kMagic.size(), 4));
+  if (version != kFormVersion) {
+    return fmt::format("the policy was compiled for form {}; this is form {}", version,
+                       kFormVersion);
+  }
+  const auto cbor = all.subspan(kHeaderBytes);
+  const Digest digest = digestOf(cbor);
+  if (!std::equal(digest.begin(), digest.end(), all.begin() + kMagic.size() + 4)) {
+    return std::string("the compiled policy is damaged: its digest does not fit");
+  }
+  DepthGuard guard;
+  if (!Json::sax_parse(cbor.begin(), cbor.end(), &guard, nlohmann::json::input_format_t::cbor)) {
+    return std::string("the compiled policy is not in the form it should have");
+  }
+  const Json json = Json::from_cbor(cbor.begin(), cbor.end(), true, false);
+  Plan plan;
+  if (json.is_discarded() || !decode(json, plan)) {
+    return std::string("the compiled policy is not in the form it should have");
+  }
+  if (const auto reason = verify(plan)) {
+    return fmt::format("the compiled policy does not hold together: {}", *reason);
+  }
+  plan.digest = hex(digest);
+  return plan;
+}
+
+void seal(Plan& plan) { plan.digest = hex(digestOf(body(plan))); }
+
+std::string toJson(const Plan& plan) {
+  return encode(plan, Form::kNamed).dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace decorum::plan
