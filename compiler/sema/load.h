@@ -32,7 +32,11 @@ struct Program {
 
 struct LoadOptions {
   std::vector<std::string> pack_path;
-  SyntaxLimits limits;
+  SyntaxLimits limits;                    ///< of each file, texts included
+  std::uint32_t files = 1000;             ///< opened for one policy
+  std::uint64_t total_bytes = 64u << 20;  ///< of all of them
+  /// The root has no folder: packs are looked for on the pack path alone.
+  bool root_in_memory = false;
 };
 
 /// Parses the root and, from there, every pack it includes or uses, and reads the texts that they

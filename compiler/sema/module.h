@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <variant>
@@ -120,6 +121,7 @@ struct Test {
 struct Module {
   const Program* program = nullptr;
   std::string name, version;  ///< of the policy; a pack on its own is a policy of that name
+  bool is_pack = false;       ///< the root is a pack, checked on its own: settings may lack a value
   bool fault_open_declared = false;
   bool fault_open = false;  ///< `on fault open` at the top of the root
   std::vector<Symbol> symbols;
@@ -138,6 +140,10 @@ struct Module {
   std::vector<Test> tests;
   /// What each file can name: "legal_words", "crisis_safety_minors.self_harm".
   std::vector<std::map<std::string, SymbolId>> scopes;  ///< by FileIndex
+  std::vector<std::string> pack_names;                  ///< by FileIndex; "" where it has no header
+  std::vector<FileIndex> file_indices;                  ///< by FileId, for `fileOf`
+  /// By FileIndex: packs named there that could not be had (reported): say nothing of their names.
+  std::vector<std::set<std::string>> lost_packs;
 
   /// The symbol that the first parts of `path` name as seen from `file`, and how many parts that
   /// took ("customer.tier" finds the record `customer` with 1). Empty where there is none.
@@ -149,6 +155,11 @@ struct Module {
   /// All names of some kinds that `file` can see, for suggestions.
   std::vector<std::string_view> names(FileIndex file,
                                       std::initializer_list<SymbolKind> kinds) const;
+  /// Whether `path` is a hole or leads into a pack that could not be had: an error stands already.
+  bool isLost(FileIndex file, const ast::Path& path) const;
+  /// The file that `span` stands in, which decides what names there mean: a clause of an `adjust`
+  /// speaks the names of the file that adjusts.
+  FileIndex fileOf(Span span) const;
 };
 
 /// Gives every name its declaration. Reports D02xx. Opens no file.

@@ -11,10 +11,10 @@
 namespace decorum::sema {
 
 using EnumId = std::uint32_t;
-inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+inline constexpr EnumId kNoEnum = std::numeric_limits<EnumId>::max();
 
 /// The enumeration `mon, tue, … sun` of `weekday`, which stands in no table.
-inline constexpr EnumId kWeekdays = kNone - 1;
+inline constexpr EnumId kWeekdays = kNoEnum - 1;
 
 struct RecordField;
 
@@ -39,7 +39,7 @@ struct Type {
   bool optional = false;
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
-  EnumId enumeration = kNone;       ///< kEnum: index into `Module::enumerations`
+  EnumId enumeration = kNoEnum;     ///< kEnum: index into `Module::enumerations`
   std::vector<Type> element;        ///< kSet, kList: exactly one
   std::vector<RecordField> fields;  ///< kRecord
 

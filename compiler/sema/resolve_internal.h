@@ -1,0 +1,66 @@
+/// What the parts of `resolve` share. Each part is one step of `resolve.cpp`, in its order.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/sema/module.h"
+
+namespace decorum::sema {
+
+/// The record `conversation`, which no file declares and every file sees.
+inline constexpr SymbolId kConversation = 0;
+
+/// The module as it grows, and what only resolving needs to know.
+struct Resolving {
+  const Program& program;
+  Module& module;
+  Diagnostics& diagnostics;
+  std::map<std::vector<std::string>, EnumId> enumerations;  ///< those met, by their members
+  std::vector<bool> in_force;                               ///< by FileIndex
+  std::vector<std::vector<bool>> included;                  ///< what `includes` found, by FileIndex
+  std::uint32_t suggestions_left = 500;
+
+  /// Looking for the nearest name takes time in the number of names: past some hundred mistakes of
+  /// one policy there are no more suggestions.
+  bool maySuggest() { return suggestions_left > 0 && suggestions_left-- > 0; }
+};
+
+// resolve_files.cpp: headers, imports, what is in force
+void readHeaders(Resolving& resolving);
+void importNames(Resolving& resolving);
+void findFilesInForce(Resolving& resolving);
+/// Whether `file` includes `target`, itself or through packs that it includes.
+bool includes(Resolving& resolving, FileIndex file, FileIndex target);
+
+// resolve_names.cpp: every declaration under its name
+void declareAll(Resolving& resolving);
+/// Reports a name that a built-in has, or that is not in snake_case.
+void checkName(Resolving& resolving, const ast::Name& name);
+/// "a rule", "a phrases list".
+std::string_view describe(SymbolKind kind);
+/// `customer.tier`, as written.
+std::string pathText(const ast::Path& path);
+
+// resolve_types.cpp: what facts, signals, settings, tools, parameters and groups hold
+void resolveTypes(Resolving& resolving);
+
+// resolve_words.cpp: phrases and hours
+void resolvePhrases(Resolving& resolving);
+void resolveHours(Resolving& resolving);
+
+// resolve_settings.cpp: values given at `include`
+void resolveSettings(Resolving& resolving);
+
+// resolve_changes.cpp: `disable` and `adjust`
+void applyChanges(Resolving& resolving);
+/// The rule that `path` names in `file`: one it sees, or one of a pack that comes with its packs.
+std::optional<SymbolId> findRule(Resolving& resolving, FileIndex file, const ast::Path& path);
+/// Reports that `path` names no rule, with the nearest one; silent about holes.
+void reportNoRule(Resolving& resolving, FileIndex file, const ast::Path& path);
+
+// resolve_references.cpp: proxies, fairness, definitions that lead back to themselves
+void resolveReferences(Resolving& resolving);
+
+}  // namespace decorum::sema
