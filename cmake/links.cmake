@@ -14,4 +14,7 @@ if(TARGET decorum_compiler)
   target_link_libraries(decorum_compiler PUBLIC ${runtime}
     PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> fmt::fmt
       $<LINK_ONLY:DecorumDeps::antlr4-runtime>)
+  if(TARGET decorum_codegen)  # for Backend::kJit
+    target_link_libraries(decorum_compiler PRIVATE decorum_codegen)
+  endif()
 endif()
