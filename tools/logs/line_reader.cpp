@@ -17,7 +17,20 @@ namespace {
 
 using Count = Result<std::size_t, std::string>;
 
-// zlib reads what is not compressed as it is, so this serves plain files and standard input too.
+// Standard input: hands on what is there instead of waiting for a full buffer, so that a log that
+// is still being written is judged as it comes.
+class StandardInput final : public ByteSource {
+ public:
+  Count read(char* to, std::size_t size) override {
+    ssize_t count = 0;
+    do count = ::read(STDIN_FILENO, to, size);
+    while (count < 0 && errno == EINTR);
+    if (count < 0) return std::string(std::strerror(errno));
+    return static_cast<std::size_t>(count);
+  }
+};
+
+// zlib reads what is not compressed as it is, so this serves plain files too.
 class GzipSource final : public ByteSource {
  public:
   explicit GzipSource(gzFile file) : file_(file) { gzbuffer(file_, 128u << 10); }
@@ -81,7 +94,7 @@ class ZstdSource final : public ByteSource {
 
 Result<std::unique_ptr<ByteSource>, std::string> openSource(const std::string& path) {
   using Source = std::unique_ptr<ByteSource>;
-  if (path == "-") return Source(std::make_unique<GzipSource>(gzdopen(dup(STDIN_FILENO), "rb")));
+  if (path == "-") return Source(std::make_unique<StandardInput>());
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) return std::string("is a directory");
   errno = 0;
@@ -105,6 +118,10 @@ bool LineReader::fill() {
   if (!count) error_ = count.error();
   bytes_read_ += end_;
   return end_ > 0;
+}
+
+bool LineReader::hasLine() const {
+  return std::memchr(buffer_.data() + begin_, '\n', end_ - begin_) != nullptr;
 }
 
 bool LineReader::next(Line& line) {

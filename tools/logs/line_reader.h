@@ -37,6 +37,8 @@ class LineReader {
 
   /// Moves on to the next line. False at the end, and where no more can be read (`error()`).
   bool next(Line& line);
+  /// Whether `next` has a line without reading further, hence without waiting.
+  bool hasLine() const;
   /// Why reading ended before the end; "" where it did not.
   const std::string& error() const { return error_; }
   std::uint64_t bytesRead() const { return bytes_read_; }

@@ -1,0 +1,60 @@
+// `decorum explain-error`: the page of a finding, or the list of all findings.
+#include <algorithm>
+#include <cctype>
+
+#include "compiler/diagnostics/diagnostics.h"
+#include "tools/cli/console.h"
+#include "tools/cli/error_pages.h"
+#include "tools/cli/verbs.h"
+
+namespace decorum::cli {
+namespace {
+
+std::vector<diag::CatalogueEntry> byCode() {
+  std::vector<diag::CatalogueEntry> entries = diag::catalogue();
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
+  return entries;
+}
+
+void listAll() {
+  for (const diag::CatalogueEntry& entry : byCode())
+    print(fmt::format("{}  {:<7}  {}\n", entry.code, severityName(entry.severity), entry.message));
+}
+
+int explain(std::string code) {
+  std::transform(code.begin(), code.end(), code.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const std::vector<diag::CatalogueEntry> entries = byCode();
+  const auto entry = std::find_if(entries.begin(), entries.end(),
+                                  [&](const auto& known) { return known.code == code; });
+  if (entry == entries.end()) {
+    complain("there is no finding '" + code + "'; 'decorum explain-error' lists all");
+    return kUnusable;
+  }
+  const std::string_view page = errorPage(code);
+  if (!page.empty()) {
+    print(page);
+    return kClean;
+  }
+  print(fmt::format("# {}: {}\n", entry->code, entry->message));
+  if (!entry->help.empty()) print(fmt::format("\n{}\n", entry->help));
+  return kClean;
+}
+
+}  // namespace
+
+void addExplainError(CLI::App& app, int& status) {
+  auto code = std::make_shared<std::string>();
+  CLI::App* const verb =
+      app.add_subcommand("explain-error", "Explain a finding, or list all findings");
+  verb->add_option("CODE", *code, "The code of a finding, as D0204; without it, all are listed");
+  verb->callback([code, &status] {
+    if (code->empty())
+      listAll();
+    else
+      status = explain(*code);
+  });
+}
+
+}  // namespace decorum::cli

@@ -1,0 +1,79 @@
+/// Judges the lines of a log, a batch at a time, with any number of threads, and hands the verdicts
+/// back in the order of the lines.
+///
+///   batch of lines ─ parse ─┬─ chat shape: the whole conversation at once, by whichever thread
+///                           └─ event shape: by the thread that has the conversation
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "decorum/policy.h"
+#include "tools/cli/tally.h"
+#include "tools/cli/worker_pool.h"
+#include "tools/logs/log_line.h"
+
+namespace decorum::cli {
+
+struct JudgeOptions {
+  std::size_t threads = 1;
+  bool verdicts = true;  ///< else only the tally is wanted
+  bool reveal = false;
+  bool close = false;         ///< ends each conversation of chat shape with `close`
+  std::int64_t start_ms = 0;  ///< the clock of a conversation whose events have no time
+  std::int64_t every_ms = 0;  ///< how far each event without a time moves it
+};
+
+/// One line on its way through.
+struct LineJob {
+  std::string place;  ///< "log.jsonl:12"
+  std::string text;
+  std::vector<std::string> problems;  ///< what was malformed
+  std::string verdicts;               ///< a line of JSON for each event
+  logs::LogLine parsed;
+};
+
+class Judge {
+ public:
+  Judge(const Policy& policy, const JudgeOptions& options);
+
+  /// Judges a batch while the caller does something else; the batch is theirs again after `wait`.
+  void start(std::vector<LineJob>& batch);
+  void wait();
+
+  /// Of all batches so far. Not while one is being judged.
+  Tally tally() const;
+
+ private:
+  // A conversation that is going on.
+  struct Live {
+    Conversation conversation;
+    std::vector<std::uint32_t> seen;  // rules that fired
+    std::optional<std::int64_t> clock_ms;
+  };
+  // What one thread has to itself. Conversations of event shape stay until their `close`.
+  struct Shard {
+    std::unordered_map<std::string, Live> live;
+    Tally tally;
+  };
+
+  void parse(LineJob& job, Shard& shard) const;
+  void judgeEvents(std::vector<LineJob>& batch, std::size_t worker);
+  Live begin(const std::string& id, Shard& shard) const;
+  void give(Event& event, Live& live, LineJob& job, Shard& shard) const;
+  void work(std::vector<LineJob>& batch, std::size_t worker);
+
+  Policy policy_;
+  JudgeOptions options_;
+  std::vector<RuleName> rules_;
+  std::vector<Shard> shards_;
+  struct Round;  // what the threads share while they judge a batch
+  std::shared_ptr<Round> round_;
+  std::vector<LineJob>* waiting_ = nullptr;  // with one thread: judged by `wait`
+  std::unique_ptr<WorkerPool> pool_;  // the last member: its threads end before what they use
+};
+
+}  // namespace decorum::cli

@@ -1,0 +1,298 @@
+// `decorum run`: judges recorded conversations. Streams: what is held is a batch of lines, and the
+// conversations of event shape that have not been closed.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include "compiler/diagnostics/excerpt.h"
+#include "compiler/driver/compile.h"
+#include "decorum/compile.h"
+#include "tools/cli/console.h"
+#include "tools/cli/judge.h"
+#include "tools/cli/verbs.h"
+#include "tools/logs/line_reader.h"
+#include "tools/logs/time_text.h"
+
+namespace decorum::cli {
+namespace {
+
+struct RunOptions {
+  std::string policy;
+  std::vector<std::string> logs;
+  std::vector<std::string> pack_path;
+  std::string backend = "interpreter";
+  std::string start;
+  std::string every;
+  std::string output;
+  bool summary = false;
+  bool json = false;
+  JudgeOptions judge;
+};
+
+// The next lines of some logs, one log after another.
+class LogSet {
+ public:
+  explicit LogSet(const std::vector<std::string>& paths) : paths_(paths) {}
+
+  /// Why the first log that cannot be opened cannot; "" where all can.
+  std::string whyUnreadable() const {
+    for (const std::string& path : paths_) {
+      const auto source = logs::openSource(path);
+      if (!source) return "cannot read '" + path + "': " + source.error();
+    }
+    return "";
+  }
+
+  /// Fills `batch`; empty at the end of the last log. Waits for no more than the first line.
+  void next(std::vector<LineJob>& batch) {
+    constexpr std::size_t kLines = 2048;
+    constexpr std::size_t kBytes = 8u << 20;
+    batch.clear();
+    std::size_t bytes = 0;
+    while (batch.size() < kLines && bytes < kBytes) {
+      if (!reader_ && !open(batch)) return;
+      if (!batch.empty() && isStandardInput() && !reader_->hasLine()) return;
+      if (!reader_->next(line_)) {
+        if (!reader_->error().empty()) fail(batch, line_.number, reader_->error());
+        finished_bytes_ += reader_->bytesRead();
+        reader_.reset();
+        ++current_;
+      } else if (line_.too_long) {
+        fail(batch, line_.number, "the line is longer than 64 MiB");
+      } else if (line_.text.find_first_not_of(" \t") != std::string::npos) {
+        bytes += line_.text.size();
+        batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}});
+      }
+    }
+  }
+
+  std::uint64_t bytesRead() const { return finished_bytes_ + (reader_ ? reader_->bytesRead() : 0); }
+  bool isStandardInput() const { return current_ < paths_.size() && paths_[current_] == "-"; }
+
+ private:
+  bool open(std::vector<LineJob>& batch) {
+    for (; current_ < paths_.size(); ++current_) {
+      auto source = logs::openSource(paths_[current_]);
+      if (source) {
+        reader_.emplace(std::move(*source));
+        return true;
+      }
+      fail(batch, 0, source.error());
+    }
+    return false;
+  }
+  std::string place(std::uint64_t line) const {
+    const std::string& path = paths_[current_];
+    const std::string shown = path == "-" ? "<stdin>" : path;
+    return line == 0 ? shown : shown + ":" + std::to_string(line);
+  }
+  void fail(std::vector<LineJob>& batch, std::uint64_t line, const std::string& reason) const {
+    batch.push_back({place(line), {}, {reason}, {}, {}});
+  }
+
+  const std::vector<std::string>& paths_;
+  std::size_t current_ = 0;
+  std::optional<logs::LineReader> reader_;
+  logs::Line line_;
+  std::uint64_t finished_bytes_ = 0;
+};
+
+// How far a long run is, where someone is watching.
+class Progress {
+ public:
+  void show(std::uint64_t bytes, std::uint64_t lines) {
+    if (!isErrorTerminal()) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown_ < std::chrono::milliseconds(200)) return;
+    shown_ = now;
+    printError(fmt::format("\r{} lines, {:.1f} MB", lines, static_cast<double>(bytes) / 1e6));
+    any_ = true;
+  }
+  void clear() {
+    if (any_) printError("\r\x1b[K");
+    any_ = false;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
+  bool any_ = false;
+};
+
+// Where verdicts go: standard output, or a file of their own beside a summary.
+class VerdictSink {
+ public:
+  explicit VerdictSink(const std::string& path) : path_(path) {
+    if (!path.empty() && path != "-") file_ = std::fopen(path.c_str(), "wb");
+  }
+  VerdictSink(const VerdictSink&) = delete;
+  VerdictSink& operator=(const VerdictSink&) = delete;
+  ~VerdictSink() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  bool isOpen() const { return path_.empty() || path_ == "-" || file_ != nullptr; }
+  void write(const std::string& text) {
+    if (file_ == nullptr)
+      print(text);
+    else if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
+      failed_ = true;
+  }
+  bool finish() { return file_ == nullptr || (std::fflush(file_) == 0 && !failed_); }
+
+ private:
+  std::string path_;
+  std::FILE* file_ = nullptr;
+  bool failed_ = false;
+};
+
+// Compiles the policy; where it has mistakes they are all that comes of the run.
+std::optional<Policy> compilePolicy(const RunOptions& options, int& status) {
+  FileText text = readFile(options.policy);
+  if (!text.text) {
+    complain("cannot read '" + options.policy + "': " + text.error);
+    status = kUnusable;
+    return std::nullopt;
+  }
+  CompileOptions compile_options;
+  compile_options.backend = options.backend == "jit" ? Backend::kJit : Backend::kInterpreter;
+  compile_options.pack_path = options.pack_path;
+  Compilation compilation = compilePolicyFile(options.policy, compile_options);
+  if (compilation.policy) return std::move(compilation.policy);
+  // Once more, for the findings with all that a person is shown of them.
+  SourceSet sources;
+  PipelineOptions pipeline;
+  pipeline.load.pack_path = options.pack_path;
+  const FileId root = sources.add(options.policy, std::move(*text.text));
+  printError(renderText(compile(root, pipeline, sources).findings, sources, errorColour()));
+  status = kFindings;
+  return std::nullopt;
+}
+
+// Reads a time or a duration from the command line into `to`.
+template <class Parse>
+bool readOption(const std::string& text, const char* option, Parse parse, std::int64_t& to) {
+  if (text.empty()) return true;
+  const auto value = parse(text);
+  if (value)
+    to = *value;
+  else
+    complain(fmt::format("{}: '{}' is not understood", option, text));
+  return value.has_value();
+}
+
+void tellThroughput(const Tally& tally, std::chrono::steady_clock::time_point started) {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+  const double seconds = std::max(took.count(), 1e-9);
+  printError(fmt::format("{} events in {:.2f} s, {:.0f} events/s\n", tally.events(), seconds,
+                         static_cast<double>(tally.events()) / seconds));
+}
+
+// Hands on what came of a batch, in the order of its lines. The number of malformed lines.
+std::uint64_t report(const std::vector<LineJob>& batch, VerdictSink& sink, Progress& progress) {
+  std::uint64_t malformed = 0;
+  for (const LineJob& job : batch) {
+    if (!job.problems.empty()) {
+      ++malformed;
+      progress.clear();
+      for (const std::string& problem : job.problems)
+        printError(printable(job.place + ": " + problem) + "\n");
+    }
+    if (!job.verdicts.empty()) sink.write(job.verdicts);
+  }
+  return malformed;
+}
+
+int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set) {
+  VerdictSink sink(options.output);
+  if (!sink.isOpen()) {
+    complain("cannot write '" + options.output + "': " + std::strerror(errno));
+    return kUnusable;
+  }
+  const auto started = std::chrono::steady_clock::now();
+  Judge judge(policy, options.judge);
+  Progress progress;
+  std::uint64_t malformed = 0;
+  std::uint64_t lines = 0;
+  std::vector<LineJob> judged;
+  std::vector<LineJob> read;
+  for (set.next(judged); !judged.empty(); std::swap(judged, read)) {
+    judge.start(judged);
+    // A live log may not come on for hours: what there is goes out before more is waited for.
+    const bool is_live = set.isStandardInput();
+    if (!is_live) set.next(read);
+    judge.wait();
+    malformed += report(judged, sink, progress);
+    lines += judged.size();
+    progress.show(set.bytesRead(), lines);
+    if (is_live) {
+      if (!options.summary) flush();
+      set.next(read);
+    }
+  }
+  progress.clear();
+  const Tally tally = judge.tally();
+  if (options.summary) print(options.json ? tally.json(policy, malformed) : tally.table(malformed));
+  flush();
+  if (options.summary || isErrorTerminal()) tellThroughput(tally, started);
+  if (!sink.finish()) {
+    complain("cannot write '" + options.output + "': " + std::strerror(errno));
+    return kUnusable;
+  }
+  return malformed > 0 ? kSomeMalformed : kClean;
+}
+
+int run(RunOptions options) {
+  if (!readOption(options.start, "--start", logs::parseTime, options.judge.start_ms) ||
+      !readOption(options.every, "--every", logs::parseDuration, options.judge.every_ms))
+    return kUnusable;
+  if (options.backend == "jit" && !DECORUM_JIT) {
+    complain("--backend jit: this build has no native code generation");
+    return kUnusable;
+  }
+  options.judge.verdicts = !options.summary || !options.output.empty();
+  int status = kClean;
+  const std::optional<Policy> policy = compilePolicy(options, status);
+  if (!policy) return status;
+  if (options.logs.empty()) options.logs.push_back("-");
+  LogSet set(options.logs);
+  const std::string why = set.whyUnreadable();
+  if (!why.empty()) {
+    complain(why);
+    return kUnusable;
+  }
+  return judgeLogs(*policy, options, set);
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, int& status) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* const verb = app.add_subcommand("run", "Judge recorded conversations with a policy");
+  verb->add_option("POLICY", options->policy, "The policy")->required();
+  verb->add_option("LOG", options->logs,
+                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb->add_flag("--summary", options->summary, "A table of rules and counts, no verdicts");
+  verb->add_flag("--json", options->json, "The summary as JSON");
+  verb->add_option("--output", options->output, "Write the verdicts to a file, with --summary too");
+  verb->add_option("--backend", options->backend, "interpreter or jit")
+      ->check(CLI::IsMember({"interpreter", "jit"}));
+  verb->add_option("--threads", options->judge.threads, "How many threads judge")
+      ->check(CLI::Range(1, 256));
+  verb->add_option("--start", options->start,
+                   "When conversations without times begin (2026-11-22T09:00:00Z)");
+  verb->add_option("--every", options->every,
+                   "How far an event without a time moves the clock (\"30 seconds\")");
+  verb->add_flag("--close", options->judge.close,
+                 "End each conversation of chat shape with a close event");
+  verb->add_flag("--reveal", options->judge.reveal,
+                 "Put private values and matched text into evidence");
+  verb->add_option("--pack-path", options->pack_path,
+                   "A folder in which packs are looked for, after the policy's own")
+      ->allow_extra_args(false);
+  verb->callback([options, &status] { status = run(*options); });
+}
+
+}  // namespace decorum::cli
