@@ -228,6 +228,8 @@ struct Rule {
   Frequency frequency = Frequency::kAlways;
   std::int64_t frequency_count = 0;  ///< turns or ms
   std::optional<std::int64_t> effective_ms, until_ms;
+  /// An undecided guard counts as not fired. What a rule without `on fault` has: false for block,
+  /// hold and redact, true for every other kind.
   bool fault_open = false;
   std::vector<MessageId> say;  ///< one a locale
   MessageId because = kNone;

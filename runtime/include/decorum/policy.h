@@ -68,6 +68,10 @@ class Conversation {
   /// @return Spans are byte offsets into `event.text`, end excluded; durations are milliseconds.
   Verdict give(const Event& event);
 
+  /// The same into `verdict`, which is overwritten. Kept from event to event, its memory is used
+  /// again: an event at which nothing fires then allocates nothing.
+  void give(const Event& event, Verdict& verdict);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

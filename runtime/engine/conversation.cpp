@@ -1,0 +1,124 @@
+/// Conversations: events in, verdicts out.
+#include <utility>
+
+#include "runtime/engine/judging.h"
+
+namespace decorum {
+namespace engine {
+namespace {
+
+/// A verdict without content, its memory kept.
+void clear(Verdict& verdict) {
+  verdict.text.reset();
+  verdict.edits.clear();
+  verdict.disclosures.clear();
+  verdict.escalations.clear();
+  verdict.hold.reset();
+  verdict.retry.reset();
+  verdict.flags.clear();
+  verdict.alerts.clear();
+  verdict.fired.clear();
+  verdict.shadow.clear();
+  verdict.faults.clear();
+}
+
+void head(const Judging& judging, Verdict& verdict) {
+  clear(verdict);
+  verdict.conversation = judging.conversation;
+  verdict.index = judging.state.index;
+  verdict.event = judging.event.kind;
+  verdict.turn = judging.state.turn;
+  verdict.policy_name = judging.plan().name;
+  verdict.policy_version = judging.plan().version;
+  verdict.policy_digest = judging.plan().digest;
+}
+
+void clear(Workspace& work) {
+  work.notes.clear();
+  work.firings.clear();
+  work.shadow_firings.clear();
+  work.deciders.clear();
+  work.effects.clear();
+  work.redactions.clear();
+}
+
+}  // namespace
+
+ConversationState::ConversationState(const Policy::Impl& policy)
+    : record(policy.plan), rules(policy.remembering_rules) {
+  for (const plan::Signal& signal : policy.plan.signals) {
+    if (signal.slot != plan::kNone) record.set(signal.slot, {.number = signal.when_missing});
+  }
+  eval::Scratch scratch;
+  const eval::ListValue no_hits;
+  for (const SubjectScan& scan : policy.scans) {
+    for (const plan::SlotId slot : scan.quantifiers) {
+      record.setValue(slot, policy.interpreter.quantify(policy.plan.slots[slot].ref, no_hits,
+                                                        record.view(), scratch));
+    }
+  }
+}
+
+void remember(Judging& judging, const Verdict& verdict) {
+  ConversationState& state = judging.state;
+  const auto note = [&](const Firing& firing) {
+    const std::uint32_t place = judging.policy.rule_memory[firing.rule];
+    if (place == plan::kNone) return;
+    const plan::Rule& rule = judging.plan().rules[firing.rule];
+    const bool sent_back = verdict.disposition == Disposition::kRetry;
+    if (sent_back && rule.kind == RuleKind::kDisclose) return;  // no one has seen it yet
+    RuleMemory& memory = state.rules[place];
+    if (memory.turn != state.turn) memory.retries = 0;
+    memory.has_fired = true;
+    memory.turn = state.turn;
+    memory.time_ms = state.time_ms;
+    ++memory.retries;
+  };
+  for (const Firing& firing : judging.work.firings) note(firing);
+  for (const Firing& firing : judging.work.shadow_firings) note(firing);
+  const bool is_reply = judging.event.kind == EventKind::kReply;
+  if (is_reply && verdict.disposition != Disposition::kRetry) state.had_reply = true;
+  ++state.index;
+}
+
+}  // namespace engine
+
+struct Conversation::Impl {
+  Impl(Policy the_policy, std::string the_id, ConversationOptions the_options)
+      : policy(std::move(the_policy)),
+        id(std::move(the_id)),
+        options(the_options),
+        state(policy.impl()) {}
+
+  Policy policy;
+  std::string id;
+  ConversationOptions options;
+  engine::ConversationState state;
+};
+
+Conversation::Conversation(Policy policy, std::string id, ConversationOptions options)
+    : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), options)) {}
+Conversation::~Conversation() = default;
+Conversation::Conversation(Conversation&&) noexcept = default;
+Conversation& Conversation::operator=(Conversation&&) noexcept = default;
+
+Verdict Conversation::give(const Event& event) {
+  Verdict verdict;
+  give(event, verdict);
+  return verdict;
+}
+
+void Conversation::give(const Event& event, Verdict& verdict) {
+  const Policy::Impl& policy = impl_->policy.impl();
+  auto lease = policy.workspaces.lease();
+  engine::Judging judging{policy, impl_->options, impl_->id, impl_->state, *lease, event};
+  engine::clear(judging.work);
+  engine::admit(judging);
+  engine::head(judging, verdict);
+  engine::lookAtText(judging);
+  engine::decide(judging);
+  engine::compose(judging, verdict);
+  engine::remember(judging, verdict);
+}
+
+}  // namespace decorum

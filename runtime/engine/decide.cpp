@@ -1,0 +1,170 @@
+/// Which rules fire, are in force, and what they ask for.
+#include <algorithm>
+#include <bit>
+
+#include "runtime/engine/judging.h"
+#include "runtime/plan/operations.h"
+
+namespace decorum::engine {
+namespace {
+
+using plan::kNone;
+using plan::Rule;
+
+/// What could not be known in the guard of an undecided rule.
+void noteGuard(Judging& judging, std::uint32_t rule) {
+  const plan::Plan& plan = judging.plan();
+  const eval::Interpreter& interpreter = judging.policy.interpreter;
+  eval::Scratch& scratch = judging.work.scratch;
+  for (const eval::Decider& decider : eval::trace(interpreter, rule, judging.record(), scratch)) {
+    const plan::Condition& condition = plan.conditions[decider.condition];
+    const std::string about =
+        condition.source == kNone ? std::string() : plan.sources[condition.source].text;
+    for (const eval::FaultSource source :
+         eval::faultSources(interpreter, condition.node, judging.record(), {}, scratch)) {
+      judging.work.deciders.emplace_back(noteOfSource(judging, source, about), rule);
+    }
+  }
+}
+
+/// Whether the `where` of a `find` lets a hit count. One that cannot be known counts unless the
+/// rule is open to faults.
+bool holds(Judging& judging, std::uint32_t rule, const plan::Find& find, eval::Element it) {
+  const eval::Interpreter& interpreter = judging.policy.interpreter;
+  eval::Scratch& scratch = judging.work.scratch;
+  const eval::Value value = interpreter.value(find.where, judging.record(), it, scratch);
+  if (value.state == eval::State::kOk) return value.isTrue();
+  for (const eval::FaultSource source :
+       eval::faultSources(interpreter, find.where, judging.record(), it, scratch)) {
+    judging.work.deciders.emplace_back(noteOfSource(judging, source, find.name), rule);
+  }
+  return !judging.plan().rules[rule].fault_open;
+}
+
+/// Adds the hits of a redaction to those of the event; says whether there are any.
+bool collectHits(Judging& judging, std::uint32_t rule) {
+  Workspace& work = judging.work;
+  const std::vector<plan::Find>& finds = judging.plan().rules[rule].finds;
+  bool any = false;
+  for (std::uint32_t i = 0; i < finds.size(); ++i) {
+    const auto hits = hitsOf(judging, finds[i].matcher);
+    if (hits.empty()) continue;
+    clearRows(static_cast<std::uint32_t>(judging.policy.hit_values[finds[i].matcher].size()),
+              work.rows);
+    if (finds[i].where != kNone) appendRows(judging, finds[i].matcher, hits, work.rows);
+    for (std::size_t row = 0; row < hits.size(); ++row) {
+      const bool counts =
+          finds[i].where == kNone || holds(judging, rule, finds[i], eval::element(work.rows, row));
+      if (!counts) continue;
+      work.redactions.push_back(
+          {.span = work.text.inGiven(hits[row].begin, hits[row].end), .rule = rule, .find = i});
+      any = true;
+    }
+  }
+  return any;
+}
+
+/// Whether a redaction has something to do: hits, or a text of which it did not see all.
+bool findsSomething(Judging& judging, Firing& firing) {
+  const Rule& rule = judging.plan().rules[firing.rule];
+  if (judging.work.text.cut && hasText(judging.event.kind)) {
+    judging.work.deciders.emplace_back(
+        FaultNote{*judging.work.text.cut, name(judging.event.kind), ""}, firing.rule);
+    firing.unseen_text = !rule.fault_open;
+    firing.by_fault = firing.by_fault || firing.unseen_text;
+  }
+  const std::size_t before = judging.work.redactions.size();
+  const bool any = collectHits(judging, firing.rule);
+  if (rule.shadow) judging.work.redactions.resize(before);
+  return any || firing.unseen_text;
+}
+
+void consider(Judging& judging, std::uint32_t index) {
+  const Rule& rule = judging.plan().rules[index];
+  if (!isInForce(judging, index)) return;
+  Firing firing{.rule = index};
+  if (eval::test(judging.work.undecided, index)) {
+    noteGuard(judging, index);
+    if (rule.fault_open) return;
+    firing.by_fault = true;
+  }
+  if (!mayRepeat(judging, index)) return;
+  if (rule.kind == RuleKind::kRedact && !findsSomething(judging, firing)) return;
+  (rule.shadow ? judging.work.shadow_firings : judging.work.firings).push_back(firing);
+}
+
+Disposition ofOtherwise(Otherwise otherwise) {
+  return otherwise == Otherwise::kBlock ? Disposition::kBlock : Disposition::kPass;
+}
+
+bool mayRetry(const Judging& judging, std::uint32_t rule) {
+  const RuleMemory& memory = judging.state.rules[judging.policy.rule_memory[rule]];
+  const bool this_turn = memory.has_fired && memory.turn == judging.state.turn;
+  return !this_turn || memory.retries < judging.plan().rules[rule].at_most_times;
+}
+
+Disposition dispositionOf(const Judging& judging, const Firing& firing) {
+  const Rule& rule = judging.plan().rules[firing.rule];
+  switch (rule.kind) {
+    case RuleKind::kBlock:
+      return Disposition::kBlock;
+    case RuleKind::kHold:
+      return Disposition::kHold;
+    case RuleKind::kRetry:
+      return mayRetry(judging, firing.rule) ? Disposition::kRetry : ofOtherwise(rule.otherwise);
+    case RuleKind::kClarify:
+      return Disposition::kClarify;
+    case RuleKind::kRedact:
+      return firing.unseen_text ? Disposition::kBlock : Disposition::kPass;
+    case RuleKind::kEscalate:
+    case RuleKind::kDisclose:
+    case RuleKind::kFlag:
+      break;
+  }
+  return Disposition::kPass;
+}
+
+eval::Effect effectOf(const Judging& judging, const Firing& firing) {
+  const plan::SlotId during = judging.plan().rules[firing.rule].during;
+  return {.rule = firing.rule,
+          .disposition = dispositionOf(judging, firing),
+          .in_hours = during == kNone || judging.state.record.at(during).isTrue()};
+}
+
+}  // namespace
+
+void decide(Judging& judging) {
+  Workspace& work = judging.work;
+  judging.policy.evaluator().evaluate(judging.event.kind, judging.record(), work.scratch,
+                                      work.fired, work.undecided);
+  for (std::size_t word = 0; word < work.fired.size(); ++word) {
+    for (std::uint64_t bits = work.fired[word] | work.undecided[word]; bits != 0;
+         bits &= bits - 1) {
+      consider(judging, static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits)));
+    }
+  }
+  for (const Firing& firing : work.firings) work.effects.push_back(effectOf(judging, firing));
+  eval::combine(judging.plan(), work.effects, work.combined);
+}
+
+FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const std::string& about) {
+  if (source.slot == kNone) {
+    const bool of_match = plan::isIt(judging.plan().nodes[source.node].op);
+    return {of_match ? FaultKind::kMissingValue : FaultKind::kOverflow, about, ""};
+  }
+  if (const FaultNote* note = judging.state.record.noteOf(source.slot)) return *note;
+  const plan::Slot& slot = judging.plan().slots[source.slot];
+  switch (slot.kind) {
+    case plan::SlotKind::kArgument:
+    case plan::SlotKind::kResult:
+      return {FaultKind::kMissingArgument, slot.name, ""};
+    case plan::SlotKind::kFact:
+      return {FaultKind::kMissingFact, slot.name, ""};
+    default:
+      break;
+  }
+  const auto& cut = judging.state.subjects[static_cast<std::size_t>(slot.subject)].cut;
+  return {cut.value_or(FaultKind::kTruncated), name(slot.subject), ""};
+}
+
+}  // namespace decorum::engine

@@ -1,0 +1,190 @@
+/// Why rules fired: reasons, sources and evidence.
+#include <algorithm>
+
+#include "runtime/engine/judging.h"
+#include "runtime/eval/messages.h"
+
+namespace decorum::engine {
+namespace {
+
+using plan::kNone;
+using plan::MatcherId;
+using plan::SlotId;
+using plan::SlotKind;
+
+bool speaksOfSubject(SlotKind kind) {
+  switch (kind) {
+    case SlotKind::kSignal:
+    case SlotKind::kFound:
+    case SlotKind::kOccurrences:
+    case SlotKind::kDistinct:
+    case SlotKind::kLength:
+    case SlotKind::kWords:
+    case SlotKind::kTruncated:
+    case SlotKind::kHitQuantifier:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The matchers whose hits an atom about a text speaks of.
+std::vector<MatcherId> matchersOf(const plan::Plan& plan, const plan::Slot& slot) {
+  if (slot.kind == SlotKind::kHitQuantifier) return plan.quantifiers[slot.ref].matchers;
+  const bool of_one = slot.kind == SlotKind::kFound || slot.kind == SlotKind::kOccurrences ||
+                      slot.kind == SlotKind::kDistinct;
+  return of_one ? std::vector<MatcherId>{slot.ref} : std::vector<MatcherId>{};
+}
+
+void addHits(const Judging& judging, const plan::Slot& slot, Evidence& evidence) {
+  const SubjectState& subject = judging.state.subjects[static_cast<std::size_t>(slot.subject)];
+  for (const MatcherId matcher : matchersOf(judging.plan(), slot)) {
+    for (const HitPlace& hit : subject.hits) {
+      if (hit.matcher == matcher) evidence.spans.push_back(hit.span);
+    }
+  }
+}
+
+/// The latest text that a condition speaks of; the event at hand where it speaks of none.
+std::uint32_t latestEvent(const Judging& judging, const plan::Condition& condition) {
+  std::uint32_t latest = kNone;
+  for (const SlotId id : condition.slots) {
+    const plan::Slot& slot = judging.plan().slots[id];
+    if (!speaksOfSubject(slot.kind)) continue;
+    const auto seen = judging.state.subjects[static_cast<std::size_t>(slot.subject)].event_index;
+    if (seen != kNone && (latest == kNone || seen > latest)) latest = seen;
+  }
+  return latest == kNone ? judging.state.index : latest;
+}
+
+/// For debugging: what the condition saw, after its text.
+std::string revealed(const Judging& judging, const plan::Condition& condition,
+                     const Evidence& evidence) {
+  std::string seen;
+  const auto add = [&](const std::string& what) { seen += (seen.empty() ? " (" : "; ") + what; };
+  const bool here = !evidence.events.empty() && evidence.events.back() == judging.state.index;
+  for (const TextSpan span : evidence.spans) {
+    if (!here) break;  // texts of earlier events are not kept
+    const auto text = judging.work.text.given.substr(span.begin, span.end - span.begin);
+    add("matched '" + std::string(text) + "'");
+  }
+  for (const SlotId id : condition.slots) {
+    const plan::Slot& slot = judging.plan().slots[id];
+    const eval::Value value = judging.state.record.at(id);
+    if (speaksOfSubject(slot.kind) && slot.kind != SlotKind::kSignal) continue;
+    if (value.state != eval::State::kOk || slot.rep == plan::Rep::kList) continue;
+    std::string text;
+    if (slot.rep == plan::Rep::kText) text = *value.cell.text;
+    if (slot.rep == plan::Rep::kNumber) text = decorum::Value(value.cell.number).toJson();
+    if (text.empty()) text = std::to_string(value.cell.integer);
+    add(slot.name + " = " + text);
+  }
+  return seen.empty() ? seen : seen + ')';
+}
+
+Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
+  const plan::Plan& plan = judging.plan();
+  const plan::Condition& condition = plan.conditions[decider.condition];
+  Evidence evidence;
+  if (condition.source != kNone) {
+    evidence.condition = plan.sources[condition.source].text;
+    evidence.at = plan.sources[condition.source].place;
+  }
+  evidence.value = decider.value.isTrue();
+  const std::uint32_t latest = latestEvent(judging, condition);
+  evidence.events.push_back(latest);
+  for (const SlotId id : condition.slots) {
+    const plan::Slot& slot = plan.slots[id];
+    const bool is_latest =
+        speaksOfSubject(slot.kind) &&
+        judging.state.subjects[static_cast<std::size_t>(slot.subject)].event_index == latest;
+    if (is_latest) addHits(judging, slot, evidence);
+  }
+  std::sort(evidence.spans.begin(), evidence.spans.end(), [](TextSpan a, TextSpan b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+  });
+  evidence.spans.erase(std::unique(evidence.spans.begin(), evidence.spans.end()),
+                       evidence.spans.end());
+  if (judging.options.reveal) evidence.condition += revealed(judging, condition, evidence);
+  return evidence;
+}
+
+struct Match {
+  TextSpan span;
+  std::string_view name;
+  bool found = false;
+};
+
+/// Visits the slots that the leaves of a condition read.
+template <class Visit>
+void forEachSlot(const plan::Plan& plan, plan::ConditionId root, Visit visit) {
+  if (root == kNone) return;
+  const plan::Condition& condition = plan.conditions[root];
+  for (const SlotId slot : condition.slots) visit(slot);
+  for (const plan::ConditionId child : condition.children) forEachSlot(plan, child, visit);
+}
+
+/// The first hit in the event's text of anything that the rule looks for there.
+Match firstMatch(const Judging& judging, const plan::Rule& rule) {
+  Match match;
+  if (!hasText(judging.event.kind)) return match;
+  const auto offer = [&](MatcherId matcher, std::string_view name) {
+    for (const HitPlace& hit : judging.subject().hits) {
+      if (hit.matcher != matcher) continue;
+      if (!match.found || hit.span.begin < match.span.begin) match = {hit.span, name, true};
+      break;  // hits of one matcher are in the order of the text
+    }
+  };
+  for (const plan::Find& find : rule.finds) offer(find.matcher, find.name);
+  forEachSlot(judging.plan(), rule.condition, [&](SlotId id) {
+    const plan::Slot& slot = judging.plan().slots[id];
+    if (!speaksOfSubject(slot.kind) || slot.subject != judging.event.kind) return;
+    for (const MatcherId matcher : matchersOf(judging.plan(), slot)) {
+      offer(matcher, judging.plan().matchers[matcher].detector);
+    }
+  });
+  return match;
+}
+
+eval::HoleInputs holesOf(Judging& judging, std::uint32_t rule) {
+  const Match match = firstMatch(judging, judging.plan().rules[rule]);
+  const auto text =
+      judging.work.text.given.substr(match.span.begin, match.span.end - match.span.begin);
+  return {judging.policy.interpreter, judging.record(), judging.work.scratch, text, match.name};
+}
+
+}  // namespace
+
+std::string say(Judging& judging, std::uint32_t rule,
+                const std::vector<plan::MessageId>& messages) {
+  if (messages.empty()) return "";
+  const plan::Plan& plan = judging.plan();
+  const plan::MessageId id = eval::chooseLocale(plan, messages, judging.state.locale);
+  return eval::render(plan.messages[id], holesOf(judging, rule), eval::Audience::kPerson);
+}
+
+FiredRule explain(Judging& judging, const Firing& firing) {
+  const plan::Plan& plan = judging.plan();
+  const plan::Rule& rule = plan.rules[firing.rule];
+  FiredRule fired;
+  fired.rule = rule.name;
+  fired.kind = rule.kind;
+  fired.by_fault = firing.by_fault;
+  for (const plan::Cite& cite : rule.cites) fired.cites.push_back(cite.source);
+  if (rule.because != kNone) {
+    const auto audience =
+        judging.options.reveal ? eval::Audience::kStaffRevealed : eval::Audience::kStaff;
+    fired.because =
+        eval::render(plan.messages[rule.because], holesOf(judging, firing.rule), audience);
+  }
+  if (!judging.options.evidence) return fired;
+  for (const eval::Decider& decider : eval::trace(judging.policy.interpreter, firing.rule,
+                                                  judging.record(), judging.work.scratch)) {
+    // What was not known is no evidence: it is among the faults.
+    if (decider.value.state != eval::State::kOk) continue;
+    fired.evidence.push_back(evidenceOf(judging, decider));
+  }
+  return fired;
+}
+
+}  // namespace decorum::engine

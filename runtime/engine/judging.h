@@ -1,0 +1,111 @@
+/// One event on its way through the engine, each phase a function in a file of its own:
+///
+///   admit ─► lookAtText ─► decide ─► combine ─► compose ─► remember
+///   facts,   cut, fold,    guards,   lattices   text,      frequencies,
+///   signals, scan          in force             evidence   counters
+///   tools, clock
+///
+/// What stays from event to event is in `ConversationState`; what does not is in the workspace.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "decorum/policy.h"
+#include "runtime/engine/policy_impl.h"
+#include "runtime/engine/record.h"
+#include "runtime/engine/workspace.h"
+#include "runtime/eval/trace.h"
+
+namespace decorum::engine {
+
+/// A hit in the latest text of a subject, for evidence.
+struct HitPlace {
+  plan::MatcherId matcher = 0;
+  TextSpan span;
+};
+
+/// What is known of the latest text of a subject: numbers and places, never the text.
+struct SubjectState {
+  std::uint32_t event_index = plan::kNone;  ///< kNone before the first
+  std::optional<FaultKind> cut;
+  std::vector<plan::SlotId> found;  ///< slots that are not at their zero
+  std::vector<HitPlace> hits;
+};
+
+/// What a rule that speaks of its own past remembers.
+struct RuleMemory {
+  bool has_fired = false;
+  std::uint32_t turn = 0;
+  std::int64_t time_ms = 0;
+  std::uint32_t retries = 0;  ///< in the turn `turn`
+};
+
+struct ConversationState {
+  explicit ConversationState(const Policy::Impl& policy);
+
+  Record record;
+  std::array<SubjectState, kTextSubjects> subjects;
+  std::vector<RuleMemory> rules;  ///< by `Policy::Impl::rule_memory`
+  std::string locale;
+  std::int64_t time_ms = 0;
+  std::uint32_t index = 0;  ///< of the event at hand
+  std::uint32_t turn = 0;
+  bool had_reply = false;  ///< a reply that was not sent back
+};
+
+struct Judging {
+  const Policy::Impl& policy;
+  const ConversationOptions& options;
+  const std::string& conversation;
+  ConversationState& state;
+  Workspace& work;
+  const Event& event;
+
+  const plan::Plan& plan() const { return policy.plan; }
+  eval::RecordView record() const { return state.record.view(); }
+  /// Of the subject of this event, which has a text.
+  SubjectState& subject() const { return state.subjects[static_cast<std::size_t>(event.kind)]; }
+};
+
+/// Takes over what the event brings beside its text. What does not fit becomes a note.
+void admit(Judging& judging);
+
+/// Scans the event's text once and fills the slots that speak of it.
+void lookAtText(Judging& judging);
+
+/// Leaves in the workspace the rules that fire and are in force, what they ask for, which
+/// redactions to make, and which faults decided rules.
+void decide(Judging& judging);
+
+/// Whether a rule is in force at this event: its dates, its share of conversations.
+bool isInForce(const Judging& judging, std::uint32_t rule);
+/// Whether its frequency lets it take effect again.
+bool mayRepeat(const Judging& judging, std::uint32_t rule);
+
+/// Writes the verdict: effects made one, the text, reasons and evidence, faults.
+void compose(Judging& judging, Verdict& verdict);
+/// One entry of `fired` or `shadow`.
+FiredRule explain(Judging& judging, const Firing& firing);
+/// The text of one of `messages` in the conversation's locale.
+std::string say(Judging& judging, std::uint32_t rule, const std::vector<plan::MessageId>& messages);
+
+/// Moves the conversation on: frequencies, counters.
+void remember(Judging& judging, const Verdict& verdict);
+
+/// What is to be said of a source of faults; `about` names a calculation that failed.
+FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const std::string& about);
+
+/// Hits as rows of a list for `it`: `[values…, text, score]`, where all rows have room for `values`
+/// values. Values that are texts are borrowed from the hits.
+void clearRows(std::uint32_t values, eval::ListValue& rows);
+void appendRows(const Judging& judging, plan::MatcherId matcher, std::span<const text::Hit> hits,
+                eval::ListValue& rows);
+/// The hits of one of the plan's matchers in the text at hand.
+std::span<const text::Hit> hitsOf(const Judging& judging, plan::MatcherId matcher);
+
+}  // namespace decorum::engine

@@ -1,0 +1,140 @@
+/// Making a policy from a plan: automata and tables, once.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/base/assert.h"
+#include "runtime/engine/policy_impl.h"
+#include "runtime/plan/serialize.h"
+
+namespace decorum {
+namespace engine {
+namespace {
+
+using plan::kNone;
+using plan::Slot;
+using plan::SlotId;
+using plan::SlotKind;
+
+bool speaksOfMatcher(SlotKind kind) {
+  return kind == SlotKind::kFound || kind == SlotKind::kOccurrences || kind == SlotKind::kDistinct;
+}
+
+bool comesFromClock(SlotKind kind) {
+  return kind == SlotKind::kNow || kind == SlotKind::kTimeOfDay || kind == SlotKind::kWeekday ||
+         kind == SlotKind::kTurn || kind == SlotKind::kFirstReply ||
+         kind == SlotKind::kWithinHours || kind == SlotKind::kCurrentTool;
+}
+
+/// Sorts the slots of one subject into the lists of its scan.
+void placeSlots(const plan::Plan& plan, EventKind subject, SubjectScan& scan) {
+  std::vector<std::vector<SlotId>> by_matcher(scan.matchers.size());
+  for (SlotId id = 0; id < plan.slots.size(); ++id) {
+    const Slot& slot = plan.slots[id];
+    if (slot.subject != subject) continue;
+    if (speaksOfMatcher(slot.kind)) {
+      const std::uint32_t local = scan.local(slot.ref);
+      DECORUM_ASSERT(local != kNone, "a slot speaks of a matcher its subject is scanned for");
+      by_matcher[local].push_back(id);
+    } else if (slot.kind == SlotKind::kLength || slot.kind == SlotKind::kWords) {
+      scan.sizes.push_back(id);
+    } else if (slot.kind == SlotKind::kTruncated) {
+      scan.truncated.push_back(id);
+    } else if (slot.kind == SlotKind::kHitQuantifier) {
+      scan.quantifiers.push_back(id);
+    }
+  }
+  for (const auto& slots : by_matcher) {
+    scan.first_slot.push_back(static_cast<std::uint32_t>(scan.slots_of.size()));
+    scan.slots_of.insert(scan.slots_of.end(), slots.begin(), slots.end());
+  }
+  scan.first_slot.push_back(static_cast<std::uint32_t>(scan.slots_of.size()));
+}
+
+std::optional<std::string> buildScanner(const plan::Plan& plan, SubjectScan& scan) {
+  if (scan.matchers.empty() && scan.sizes.empty()) return std::nullopt;
+  std::vector<text::Matcher> matchers;
+  matchers.reserve(scan.matchers.size());
+  for (const plan::MatcherId id : scan.matchers) matchers.push_back(plan.matchers[id]);
+  auto built = text::Scanner::build(matchers);
+  if (!built) {
+    return fmt::format("matcher {}: {}", scan.matchers[built.error().matcher],
+                       built.error().error.message);
+  }
+  scan.scanner.emplace(*std::move(built));
+  return std::nullopt;
+}
+
+std::optional<std::string> buildScans(Policy::Impl& impl) {
+  for (std::size_t i = 0; i < kTextSubjects; ++i) {
+    SubjectScan& scan = impl.scans[i];
+    if (i < impl.plan.scans.size()) scan.matchers = impl.plan.scans[i];
+    placeSlots(impl.plan, static_cast<EventKind>(i), scan);
+    if (auto error = buildScanner(impl.plan, scan)) return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::uint32_t SubjectScan::local(plan::MatcherId matcher) const {
+  const auto found = std::lower_bound(matchers.begin(), matchers.end(), matcher);
+  if (found == matchers.end() || *found != matcher) return kNone;
+  return static_cast<std::uint32_t>(found - matchers.begin());
+}
+
+void NameIndex::finish() { std::sort(entries_.begin(), entries_.end()); }
+
+std::uint32_t NameIndex::find(std::string_view name) const {
+  const auto after = std::upper_bound(
+      entries_.begin(), entries_.end(), name,
+      [](std::string_view wanted, const auto& entry) { return wanted < entry.first; });
+  if (after == entries_.begin() || std::prev(after)->first != name) return kNone;
+  return std::prev(after)->second;
+}
+
+Result<Policy, std::string> makePolicy(plan::Plan plan,
+                                       std::unique_ptr<eval::Evaluator> evaluator) {
+  auto impl = std::make_shared<Policy::Impl>(std::move(plan), std::move(evaluator));
+  if (auto error = buildScans(*impl)) return *std::move(error);
+  return Policy(std::move(impl));
+}
+
+}  // namespace engine
+
+Policy::Impl::Impl(plan::Plan the_plan, std::unique_ptr<eval::Evaluator> the_evaluator)
+    : plan(std::move(the_plan)), interpreter(plan), compiled(std::move(the_evaluator)) {
+  for (const text::Matcher& matcher : plan.matchers) {
+    auto& types = hit_values.emplace_back();
+    for (const text::ValueField& field : text::valueFields(matcher)) types.push_back(field.type);
+  }
+  for (std::uint32_t i = 0; i < plan.records.size(); ++i) records.add(plan.records[i].name, i);
+  for (std::uint32_t i = 0; i < plan.signals.size(); ++i) signals.add(plan.signals[i].name, i);
+  for (std::uint32_t i = 0; i < plan.tools.size(); ++i) tools.add(plan.tools[i].called, i);
+  records.finish();
+  signals.finish();
+  tools.finish();
+  for (plan::SlotId slot = 0; slot < plan.slots.size(); ++slot) {
+    if (engine::comesFromClock(plan.slots[slot].kind)) clock_slots.push_back(slot);
+  }
+  for (const plan::Rule& rule : plan.rules) {
+    const bool remembers =
+        rule.frequency != plan::Frequency::kAlways || rule.kind == RuleKind::kRetry;
+    rule_memory.push_back(remembers ? remembering_rules++ : plan::kNone);
+  }
+}
+
+Result<Policy, std::string> Policy::load(std::span<const std::byte> bytes) {
+  auto plan = plan::load(bytes);
+  if (!plan) return plan.error();
+  return engine::makePolicy(*std::move(plan));
+}
+
+std::vector<std::byte> Policy::serialize() const { return plan::serialize(impl_->plan); }
+
+const std::string& Policy::name() const { return impl_->plan.name; }
+const std::string& Policy::version() const { return impl_->plan.version; }
+const std::string& Policy::digest() const { return impl_->plan.digest; }
+std::size_t Policy::ruleCount() const { return impl_->plan.rules.size(); }
+
+}  // namespace decorum

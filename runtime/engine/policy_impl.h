@@ -1,0 +1,81 @@
+/// What is behind a `Policy`: the plan, who decides its guards, the automata of its texts, and
+/// tables that say for each thing in an event which slots it fills. Immutable but for the pool of
+/// workspaces, which has a lock of its own.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "decorum/policy.h"
+#include "decorum/result.h"
+#include "runtime/engine/workspace.h"
+#include "runtime/eval/interpreter.h"
+#include "runtime/plan/plan.h"
+#include "runtime/text/scanner.h"
+
+namespace decorum::engine {
+
+/// A policy from a plan that `verify` accepts. `evaluator` decides guards in the place of the
+/// interpreter; null for the interpreter. Error: which matcher cannot be used, and why.
+Result<Policy, std::string> makePolicy(plan::Plan plan,
+                                       std::unique_ptr<eval::Evaluator> evaluator = nullptr);
+
+/// What is looked for in the texts of one subject, and where the answers go.
+struct SubjectScan {
+  std::optional<text::Scanner> scanner;  ///< none: nothing about the text is asked
+  /// By the scanner's matcher: `slots_of[first_slot[m] .. first_slot[m + 1]]` speak of it.
+  std::vector<std::uint32_t> first_slot;
+  std::vector<plan::SlotId> slots_of;
+  std::vector<plan::SlotId> sizes;        ///< lengths and words
+  std::vector<plan::SlotId> truncated;    ///< "is truncated"
+  std::vector<plan::SlotId> quantifiers;  ///< ascending: a body may read those before it
+  /// The plan's matchers in the scanner's order, ascending.
+  std::vector<plan::MatcherId> matchers;
+
+  /// The scanner's number of a matcher of the plan; `kNone` where this text is not scanned for it.
+  std::uint32_t local(plan::MatcherId matcher) const;
+};
+
+/// Finds things by the names that a host uses.
+class NameIndex {
+ public:
+  void add(std::string_view name, std::uint32_t index) { entries_.emplace_back(name, index); }
+  void finish();
+  /// `kNone` where there is none. Of equal names the one added last.
+  std::uint32_t find(std::string_view name) const;
+
+ private:
+  std::vector<std::pair<std::string, std::uint32_t>> entries_;
+};
+
+}  // namespace decorum::engine
+
+namespace decorum {
+
+struct Policy::Impl {
+  Impl(plan::Plan the_plan, std::unique_ptr<eval::Evaluator> the_evaluator);
+  const eval::Evaluator& evaluator() const {
+    return compiled != nullptr ? *compiled : static_cast<const eval::Evaluator&>(interpreter);
+  }
+  const engine::SubjectScan& scanOf(EventKind kind) const {
+    return scans[static_cast<std::size_t>(kind)];
+  }
+
+  plan::Plan plan;
+  eval::Interpreter interpreter;  ///< borrows `plan`
+  std::unique_ptr<eval::Evaluator> compiled;
+  std::array<engine::SubjectScan, engine::kTextSubjects> scans;
+  std::vector<std::vector<text::ValueType>> hit_values;  ///< by matcher: types of its values
+  engine::NameIndex records, signals, tools;
+  std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
+  std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
+  std::uint32_t remembering_rules = 0;
+  mutable engine::WorkspacePool workspaces;
+};
+
+}  // namespace decorum

@@ -1,0 +1,69 @@
+/// Memory for judging one event, lent from a pool so that a conversation at rest holds none of it
+/// and an event in which nothing fires allocates nothing.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "runtime/engine/faults.h"
+#include "runtime/engine/subject_text.h"
+#include "runtime/eval/combine.h"
+#include "runtime/eval/edits.h"
+#include "runtime/eval/evaluator.h"
+#include "runtime/text/scanner.h"
+
+namespace decorum::engine {
+
+/// A rule in force at the event at hand that fires, or could not be decided.
+struct Firing {
+  std::uint32_t rule = 0;
+  bool by_fault = false;     ///< could not be decided, and counts as fired
+  bool unseen_text = false;  ///< a redaction that did not see the whole text
+};
+
+struct Workspace {
+  std::array<text::ScanScratch, kTextSubjects> scan_scratch;  ///< by subject
+  text::ScanResult scan;  ///< of the text at hand; empty where there is none
+  eval::Scratch scratch;
+  eval::ListValue rows;  ///< hits as rows, for quantifiers and `where`
+  eval::RuleBits fired, undecided;
+  SubjectText text;
+  std::vector<FaultNote> notes;  ///< what is wrong with this event whatever rules say
+  std::vector<Firing> firings;   ///< in force, ascending by rule
+  std::vector<Firing> shadow_firings;
+  std::vector<std::pair<FaultNote, std::uint32_t>> deciders;  ///< faults, and rules they decided
+  std::vector<eval::Effect> effects;
+  eval::Combined combined;
+  std::vector<eval::Redaction> redactions;
+};
+
+/// Workspaces that no one uses. Any thread.
+class WorkspacePool {
+ public:
+  class Lease {
+   public:
+    Lease(WorkspacePool& pool, std::unique_ptr<Workspace> workspace)
+        : pool_(pool), workspace_(std::move(workspace)) {}
+    ~Lease() { pool_.giveBack(std::move(workspace_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    Workspace& operator*() { return *workspace_; }
+
+   private:
+    WorkspacePool& pool_;
+    std::unique_ptr<Workspace> workspace_;
+  };
+
+  Lease lease();
+
+ private:
+  void giveBack(std::unique_ptr<Workspace> workspace);
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Workspace>> free_;
+};
+
+}  // namespace decorum::engine
