@@ -11,11 +11,12 @@
 #include "compiler/diagnostics/excerpt.h"
 #include "compiler/driver/compile.h"
 #include "decorum/compile.h"
+#include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
 #include "tools/cli/verbs.h"
+#include "tools/logs/duration_text.h"
 #include "tools/logs/line_reader.h"
-#include "tools/logs/time_text.h"
 
 namespace decorum::cli {
 namespace {
@@ -245,7 +246,7 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set) {
 }
 
 int run(RunOptions options) {
-  if (!readOption(options.start, "--start", logs::parseTime, options.judge.start_ms) ||
+  if (!readOption(options.start, "--start", parseTime, options.judge.start_ms) ||
       !readOption(options.every, "--every", logs::parseDuration, options.judge.every_ms))
     return kUnusable;
   if (options.backend == "jit" && !DECORUM_JIT) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/logs/time_text.h"
+#include "runtime/base/rfc3339.h"
 
 namespace decorum::logs {
 namespace {
