@@ -34,8 +34,8 @@ std::string_view nameOf(ast::RuleKind kind);
 
 /// What is looked for, as the scanner takes it. `min_score` is of `at least 0.7`, else 0. A binding
 /// in error gives an empty matcher.
-text::Matcher makeMatcher(const Module& module, const TargetBinding& target, std::string_view string,
-                          double min_score);
+text::Matcher makeMatcher(const Module& module, const TargetBinding& target,
+                          std::string_view string, double min_score);
 /// `user matches /…/`.
 text::Matcher makeWholeMatcher(std::string_view pattern);
 

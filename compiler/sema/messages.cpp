@@ -1,0 +1,90 @@
+// Messages: what may stand in their holes.
+#include "compiler/sema/checker.h"
+#include "compiler/sema/walk.h"
+
+namespace decorum::sema {
+namespace {
+
+using Kind = Type::Kind;
+
+bool isPrivate(const std::vector<ast::Label>* labels) {
+  if (!labels) return false;
+  for (const ast::Label& label : *labels)
+    if (label.kind == ast::LabelKind::kPrivate) return true;
+  return false;
+}
+
+bool isPrivate(const Binding& bound, const Module& module) {
+  switch (bound.kind) {
+    case Binding::Kind::kFact:
+      return isPrivate(module.records[bound.index].fields[bound.field].labels);
+    case Binding::Kind::kSignal:
+      return isPrivate(&module.signals[bound.index].decl->labels);
+    case Binding::Kind::kArgument:
+      return isPrivate(module.tools[bound.index].arguments[bound.field].labels);
+    case Binding::Kind::kResult:
+      return isPrivate(module.tools[bound.index].results[bound.field].labels);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool Checker::findsText(const ast::Expr& expr) const {
+  if (std::holds_alternative<ast::Mentions>(expr.kind)) return true;
+  if (std::holds_alternative<ast::Matches>(expr.kind)) return true;
+  if (const auto* e = std::get_if<ast::Quantifier>(&expr.kind); e && e->target) return true;
+  const Binding& bound = typed_.bindings[expr.id];
+  if (bound.kind == Binding::Kind::kOccurrences) return true;
+  if (bound.kind == Binding::Kind::kDefine && defines_[bound.index].finds_text) return true;
+  bool found = false;
+  forEachPart(expr, [&](const ast::Expr& part) { found = found || findsText(part); });
+  return found;
+}
+
+bool Checker::showsPrivate(const ast::Expr& expr) const {
+  const Binding& bound = typed_.bindings[expr.id];
+  if (isPrivate(bound, module_)) return true;
+  if (bound.kind == Binding::Kind::kDefine && defines_[bound.index].is_private) return true;
+  bool found = false;
+  forEachPart(expr, [&](const ast::Expr& part) { found = found || showsPrivate(part); });
+  return found;
+}
+
+void Checker::checkMessage(const ast::Message& message, const Scope& scope) {
+  for (const auto& piece : message.pieces)
+    if (const auto* hole = std::get_if<ast::Hole>(&piece)) checkHole(*hole, scope);
+}
+
+void Checker::checkHole(const ast::Hole& hole, const Scope& scope) {
+  if (hole.form == ast::HoleForm::kMatch) {
+    if (!match_is_known_) diagnostics_.report<diag::MatchOfNothing>(hole.span);
+    return;
+  }
+  if (!hole.value) return;
+  const ast::Expr& value = *hole.value;
+  const Type type = need(value, scope);
+  if (type.isError()) return;
+  const bool is_cut = hole.form == ast::HoleForm::kFirst || hole.form == ast::HoleForm::kLast ||
+                      hole.form == ast::HoleForm::kFirstLast;
+  if (type.is(Kind::kList) || type.is(Kind::kSet) || type.is(Kind::kRecord)) {
+    auto finding =
+        diagnostics_.report<diag::NotPrintable>(value.span, quoted(value.span), typeName(type));
+    finding.help(fmt::format("write how many there are: {{size({})}}", quoted(value.span)));
+    return;
+  }
+  if (is_cut && !type.is(Kind::kText)) {
+    diagnostics_.report<diag::NotText>(value.span, quoted(value.span), typeName(type));
+    return;
+  }
+  if (is_cut && ((hole.form != ast::HoleForm::kFirst && hole.last < 1) ||
+                 (hole.form != ast::HoleForm::kLast && hole.first < 1)))
+    diagnostics_.report<diag::NothingOfIt>(hole.span, quoted(hole.span), "1 character");
+  if (hole.form == ast::HoleForm::kHash) notBuilt(hole.span);
+  if (hole.form == ast::HoleForm::kPlain && showsPrivate(value))
+    diagnostics_.report<diag::PrivateInMessage>(value.span, quoted(value.span))
+        .help(fmt::format("{{last 4 {}}}", quoted(value.span)));
+}
+
+}  // namespace decorum::sema

@@ -1,0 +1,141 @@
+// The entry of the checker: what is declared, then rules and tests, each expression once.
+#include <algorithm>
+
+#include "compiler/sema/checker.h"
+#include "compiler/sema/walk.h"
+
+namespace decorum::sema {
+namespace {
+
+using Kind = Type::Kind;
+
+// How far definitions may lead through others: as deep as expressions may nest.
+constexpr std::uint32_t kDefinitionDepth = 64;
+
+}  // namespace
+
+TypedModule checkTypes(const Module& module, Diagnostics& diagnostics) {
+  return Checker(module, diagnostics).run();
+}
+
+Checker::Checker(const Module& module, Diagnostics& diagnostics)
+    : module_(module), diagnostics_(diagnostics) {
+  typed_.module = &module;
+  typed_.types.resize(module.program->expressions);
+  typed_.bindings.resize(module.program->expressions);
+  defines_.resize(module.defines.size());
+}
+
+TypedModule Checker::run() {
+  findFlags();
+  declarations();
+  for (std::uint32_t i = 0; i < module_.defines.size(); ++i)
+    defineType(i, module_.defines[i].decl->name.span);
+  for (const Rule& rule : module_.rules) checkRule(rule);
+  for (const Fairness& fairness : module_.fairness)
+    notBuilt(fairness.decl->name.span, "'fairness'");
+  for (const Test& test : module_.tests) checkTest(test);
+  return std::move(typed_);
+}
+
+void Checker::declarations() {
+  for (const Tool& tool : module_.tools) checkTool(tool);
+  for (const Phrases& phrases : module_.phrases) checkPhrases(phrases);
+  for (const Pattern& pattern : module_.patterns) checkPattern(pattern);
+  for (const Signal& signal : module_.signals) checkSignal(signal);
+  for (const Setting& setting : module_.settings) {
+    const Scope own{module_.symbols[setting.symbol].file};
+    if (setting.decl->value) constant(*setting.decl->value, own, setting.type, Ranges::kHeld);
+    if (setting.value && setting.value != setting.decl->value.get())
+      constant(*setting.value, Scope{setting.value_file}, setting.type, Ranges::kHeld);
+  }
+}
+
+void Checker::checkSignal(const Signal& signal) {
+  const ast::SignalDecl& declaration = *signal.decl;
+  checkHasText(declaration.subject);
+  if (!signal.type.isError() && !isNumeric(signal.type)) {
+    diagnostics_.report<diag::SignalNotNumeric>(declaration.type.span, declaration.name.text,
+                                                typeName(signal.type));
+    return;
+  }
+  if (declaration.when_missing)
+    constant(*declaration.when_missing, Scope{module_.symbols[signal.symbol].file}, signal.type,
+             Ranges::kHeld);
+}
+
+const Type& Checker::defineType(std::uint32_t index, Span use) {
+  DefineState& state = defines_[index];
+  const Define& define = module_.defines[index];
+  const std::string& name = define.decl->name.text;
+  if (state.step == DefineState::Step::kBusy) {
+    auto finding = diagnostics_.report<diag::DefinitionRecursive>(use, name);
+    finding.note(define.decl->name.span, "it is defined here");
+    return state.type;
+  }
+  if (!active_defines_.empty() && state.step == DefineState::Step::kDone)
+    deepen(active_defines_.back(), state.depth, use);
+  if (state.step == DefineState::Step::kDone) return state.type;
+  if (active_defines_.size() >= kDefinitionDepth) {
+    diagnostics_.report<diag::DefinitionTooDeep>(use, kDefinitionDepth);
+    return state.type;
+  }
+  state.step = DefineState::Step::kBusy;
+  active_defines_.push_back(index);
+  Scope scope{module_.symbols[define.symbol].file};
+  scope.define = &define;
+  scope.define_index = index;
+  const ast::Expr& value = *define.decl->value;
+  Type type = check(value, scope);
+  if (type.low == type.high) {  // a constant: what it is compared with is the author's choice
+    const Type plain = makeType(type.kind);
+    type.low = plain.low;
+    type.high = plain.high;
+  }
+  state.type = type;
+  learn(value, true, state.if_true);
+  learn(value, false, state.if_false);
+  state.subjects = subjectsOf(value);
+  state.finds_text = findsText(value);
+  state.is_private = showsPrivate(value);
+  state.step = DefineState::Step::kDone;
+  active_defines_.pop_back();
+  if (!active_defines_.empty()) deepen(active_defines_.back(), state.depth, use);
+  return state.type;
+}
+
+// Definition `user` leads through one of depth `depth`.
+void Checker::deepen(std::uint32_t user, std::uint32_t depth, Span use) {
+  if (defines_[user].depth > depth) return;
+  defines_[user].depth = depth + 1;
+  if (depth != kDefinitionDepth) return;  // reported once, where the limit is passed
+  diagnostics_.report<diag::DefinitionTooDeep>(use, kDefinitionDepth);
+}
+
+std::string_view Checker::nearest(std::string_view word,
+                                  const std::vector<std::string_view>& names) {
+  if (suggestions_left_ == 0) return {};
+  --suggestions_left_;
+  return nearestName(word, names);
+}
+
+std::string Checker::quoted(Span span) const {
+  constexpr std::size_t kLongest = 60;
+  std::string text;
+  bool blank = false;
+  for (const char c : diagnostics_.sources().text(span)) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+      blank = true;
+      continue;
+    }
+    if (blank && !text.empty()) text += ' ';
+    blank = false;
+    text += c;
+  }
+  if (text.size() <= kLongest) return text;
+  std::size_t end = kLongest - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
+}  // namespace decorum::sema
