@@ -757,6 +757,8 @@ using DeclKind =
 struct Decl {
   Span span;
   std::string doc;
+  /// A part of it did not parse and was left out (reported): say nothing of what seems missing.
+  bool has_holes = false;
   DeclKind kind;
 };
 
