@@ -80,7 +80,7 @@ class Checker {
   Type checkUnary(const ast::Unary& unary, const Scope& scope);
   Type checkArithmetic(const ast::Expr& expr, const Scope& scope);
   Type arithmetic(const ast::Expr& expr, const Type& left, const Type& right);
-  Type checkSetLiteral(const ast::Expr& expr, const Scope& scope, const Type* wanted);
+  Type checkSetLiteral(const ast::Expr& expr);
   Type checkBuiltin(const ast::Expr& expr, const ast::BuiltinRef& builtin, const Scope& scope);
   Type checkIsKnown(const ast::IsKnown& is, const Scope& scope);
   Type checkWithin(const ast::Expr& expr, const ast::Within& within, const Scope& scope);

@@ -114,7 +114,6 @@ bool Checker::checkGroups(const ast::PatternDecl& declaration) {
 }
 
 void Checker::checkPhrases(const Phrases& phrases) {
-  for (const ast::Text& phrase : phrases.decl->phrases) checkPhrase(phrase.value, phrase.span);
   const auto index = static_cast<std::uint32_t>(&phrases - module_.phrases.data());
   const TargetBinding bound{TargetBinding::Kind::kPhrases, index, ""};
   const text::Matcher matcher = makeMatcher(module_, bound, "", 0);

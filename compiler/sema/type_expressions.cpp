@@ -85,16 +85,12 @@ Type Checker::checkKind(const ast::Expr& expr, const Scope& scope, const Type* w
   if (const auto* e = std::get_if<ast::Call>(&expr.kind)) return checkCall(expr, *e, scope);
   if (const auto* e = std::get_if<ast::Quantifier>(&expr.kind))
     return checkQuantifier(expr, *e, scope);
-  if (std::holds_alternative<ast::SetLit>(expr.kind)) return checkSetLiteral(expr, scope, wanted);
+  if (std::holds_alternative<ast::SetLit>(expr.kind)) return checkSetLiteral(expr);
   return checkMemory(expr, scope);
 }
 
-// A set stands after `in`, and where a set is asked for.
-Type Checker::checkSetLiteral(const ast::Expr& expr, const Scope& scope, const Type* wanted) {
-  if (wanted && wanted->is(Kind::kSet)) {
-    constant(expr, scope, *wanted, Ranges::kHeld);
-    return wanted->known();
-  }
+// A set stands after `in`, and as the value of a setting.
+Type Checker::checkSetLiteral(const ast::Expr& expr) {
   diagnostics_.report<diag::NotAValue>(expr.span, quoted(expr.span), "several values")
       .help("write 'in " + quoted(expr.span) + "'");
   return {};
@@ -257,8 +253,8 @@ Type Checker::checkDefault(const ast::Expr& expr, const Scope& scope, const Type
   if (!left.optional)
     diagnostics_.report<diag::NeverMissing>(binary.left->span, quoted(binary.left->span))
         .help("leave out the 'default'");
-  if (isNumeric(known) && isNumeric(right)) {
-    Type type = makeType(known.is(Kind::kInt) && right.is(Kind::kInt) ? Kind::kInt : Kind::kNumber);
+  if (isNumeric(known) && fits(module_, right, known)) {
+    Type type = makeType(known.kind);
     type.low = std::min(known.low, right.low);
     type.high = std::max(known.high, right.high);
     type.optional = other.optional;

@@ -23,13 +23,6 @@ Type typeOf(text::ValueType type) {
   return {};
 }
 
-// Phrases of a list are words; punctuation alone is never found. Bytes beyond ASCII may be letters.
-bool hasWordCharacter(std::string_view phrase) {
-  return std::any_of(phrase.begin(), phrase.end(), [](unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
-}
-
 }  // namespace
 
 TargetBinding Checker::bindTarget(const ast::Path& path, const Scope& scope) {
@@ -92,7 +85,10 @@ TargetBinding Checker::checkTarget(const ast::Target& target, const Scope& scope
 }
 
 void Checker::checkPhrase(const std::string& phrase, Span span) {
-  if (!hasWordCharacter(phrase)) diagnostics_.report<diag::EmptyPhrase>(span, quoted(span));
+  text::Matcher matcher;
+  matcher.phrases.push_back(phrase);
+  if (!text::checkMatcher(matcher).empty())
+    diagnostics_.report<diag::EmptyPhrase>(span, quoted(span));
 }
 
 void Checker::checkThreshold(const ast::Target& target, const TargetBinding& bound) {

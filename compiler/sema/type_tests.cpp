@@ -26,11 +26,9 @@ constexpr std::string_view kDispositions[] = {"pass", "clarify", "retry", "hold"
 
 std::vector<std::string_view> faultNames() {
   return {
-#if __has_include("runtime/engine/faults.def")
 #define FAULT(NAME, WORD, MEANING) WORD,
 #include "runtime/engine/faults.def"
 #undef FAULT
-#endif
   };
 }
 
