@@ -83,7 +83,8 @@ TEST_CASE("every file below tests/golden belongs to a golden", "[golden]") {
     const fs::path& path = entry.path();
     const std::string extension = path.extension().string();
     const bool is_companion =
-        std::find(kCompanions.begin(), kCompanions.end(), extension) != kCompanions.end();
+        std::find(kCompanions.begin(), kCompanions.end(), extension) != kCompanions.end() ||
+        extension == ".jsonl";
     if (!is_companion) continue;
     INFO(path.generic_string());
     CHECK(fs::exists(fs::path(path).replace_extension(".decorum")));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -9,6 +10,8 @@
 #include "compiler/driver/compile.h"
 #include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
+#include "runtime/engine/policy_impl.h"
+#include "tools/logs/log_line.h"
 
 // Goldens can be written from the day that there is a parser.
 #define DECORUM_HAS_DRIVER __has_include("compiler/driver/compile.cpp")
@@ -55,6 +58,38 @@ std::string formatted(const std::string& path) {
 #endif
 }
 
+// Every event of the log beside the golden, judged by the interpreter. Chat and event shape; a line
+// that is malformed shows as what is wrong with it. The digest is left out: it changes with every
+// letter of the policy.
+std::string verdicts([[maybe_unused]] const std::string& path) {
+  std::string lines;
+#if DECORUM_HAS_DRIVER
+  SourceSet sources;
+  CompileResult compiled = compile(sources.add(path, read(path)), {}, sources);
+  if (!compiled.plan) return "the policy does not compile\n";
+  const auto policy = engine::makePolicy(std::move(*compiled.plan));
+  if (!policy) return policy.error() + "\n";
+  std::map<std::string, Conversation> live;
+  std::istringstream log(read(std::filesystem::path(path).replace_extension(".jsonl").string()));
+  for (std::string text; std::getline(log, text);) {
+    const auto line = logs::parseLogLine(text);
+    if (!line) {
+      lines += "malformed: " + line.error() + "\n";
+      continue;
+    }
+    auto& conversation =
+        live.try_emplace(line->conversation, Conversation(*policy, line->conversation))
+            .first->second;
+    for (const Event& event : line->events) {
+      Verdict verdict = conversation.give(event);
+      verdict.policy_digest.clear();
+      lines += toJson(verdict) + "\n";
+    }
+  }
+#endif
+  return lines;
+}
+
 }  // namespace
 
 Outcome check(const std::string& path) {
@@ -75,6 +110,7 @@ Outcome check(const std::string& path) {
 
 std::string companion(const std::string& path, const std::string& extension) {
   if (extension == ".format") return formatted(path);
+  if (extension == ".verdicts") return verdicts(path);
   if (extension == ".plan") return emit(path, "lower");
   if (extension == ".parse" || extension == ".resolve" || extension == ".type")
     return emit(path, extension.substr(1));
