@@ -3,14 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 
 #include "compiler/diagnostics/excerpt.h"
+#include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
-#include "decorum/compile.h"
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
@@ -157,18 +158,20 @@ std::optional<Policy> compilePolicy(const RunOptions& options, int& status) {
     status = kUnusable;
     return std::nullopt;
   }
-  CompileOptions compile_options;
-  compile_options.backend = options.backend == "jit" ? Backend::kJit : Backend::kInterpreter;
-  compile_options.pack_path = options.pack_path;
-  Compilation compilation = compilePolicyFile(options.policy, compile_options);
-  if (compilation.policy) return std::move(compilation.policy);
-  // Once more, for the findings with all that a person is shown of them.
   SourceSet sources;
   PipelineOptions pipeline;
   pipeline.load.pack_path = options.pack_path;
-  const FileId root = sources.add(options.policy, std::move(*text.text));
-  printError(renderText(compile(root, pipeline, sources).findings, sources, errorColour()));
+  const std::string path = options.policy == "-" ? "<stdin>" : options.policy;
+  CompileResult result = compile(sources.add(path, std::move(*text.text)), pipeline, sources);
   status = kFindings;
+  if (!result.plan) {
+    printError(renderText(result.findings, sources, errorColour()));
+    return std::nullopt;
+  }
+  const Backend backend = options.backend == "jit" ? Backend::kJit : Backend::kInterpreter;
+  auto policy = makePolicy(std::move(*result.plan), backend);
+  if (policy) return std::move(*policy);
+  complain(path + ": " + policy.error());
   return std::nullopt;
 }
 
@@ -253,11 +256,15 @@ int run(RunOptions options) {
     complain("--backend jit: this build has no native code generation");
     return kUnusable;
   }
+  if (options.logs.empty()) options.logs.push_back("-");
+  if (options.policy == "-" && std::count(options.logs.begin(), options.logs.end(), "-") > 0) {
+    complain("standard input cannot be both the policy and a log");
+    return kUnusable;
+  }
   options.judge.verdicts = !options.summary || !options.output.empty();
   int status = kClean;
   const std::optional<Policy> policy = compilePolicy(options, status);
   if (!policy) return status;
-  if (options.logs.empty()) options.logs.push_back("-");
   LogSet set(options.logs);
   const std::string why = set.whyUnreadable();
   if (!why.empty()) {

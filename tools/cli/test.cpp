@@ -3,8 +3,8 @@
 #include <cstdio>
 
 #include "compiler/diagnostics/excerpt.h"
+#include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
-#include "runtime/engine/policy_impl.h"
 #include "tools/cli/console.h"
 #include "tools/cli/junit.h"
 #include "tools/cli/test_run.h"
@@ -42,7 +42,7 @@ class Session {
       worsen(kFindings);
       return;
     }
-    const auto policy = engine::makePolicy(std::move(*result.plan));
+    const auto policy = makePolicy(std::move(*result.plan), Backend::kInterpreter);
     if (!policy) {
       complain(path + ": " + policy.error());
       worsen(kFindings);
