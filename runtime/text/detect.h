@@ -1,0 +1,29 @@
+/// The code of the detectors: each judges one candidate (see `Detector::confirm`).
+#pragma once
+
+#include <vector>
+
+#include "runtime/text/detectors.h"
+
+namespace decorum::text::detect {
+
+void email(const Candidate& candidate, std::vector<Finding>& findings);
+void card(const Candidate& candidate, std::vector<Finding>& findings);
+void cardSecurityCode(const Candidate& candidate, std::vector<Finding>& findings);
+void phone(const Candidate& candidate, std::vector<Finding>& findings);
+void iban(const Candidate& candidate, std::vector<Finding>& findings);
+void socialSecurityNumber(const Candidate& candidate, std::vector<Finding>& findings);
+void ipAddress(const Candidate& candidate, std::vector<Finding>& findings);
+void url(const Candidate& candidate, std::vector<Finding>& findings);
+void money(const Candidate& candidate, std::vector<Finding>& findings);
+void date(const Candidate& candidate, std::vector<Finding>& findings);
+void number(const Candidate& candidate, std::vector<Finding>& findings);
+void percent(const Candidate& candidate, std::vector<Finding>& findings);
+void secret(const Candidate& candidate, std::vector<Finding>& findings);
+
+/// Values for findings.
+HitValue textValue(std::string_view text);
+HitValue numberValue(double number);
+HitValue timeValue(std::int64_t time_ms);
+
+}  // namespace decorum::text::detect

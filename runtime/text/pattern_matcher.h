@@ -1,0 +1,48 @@
+/// A pattern with all that decides its hits: the expression, its validator, its context, the values
+/// of its groups.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "runtime/text/message_forms.h"
+#include "runtime/text/near.h"
+#include "runtime/text/pattern.h"
+#include "runtime/text/scanner.h"
+#include "runtime/text/validators.h"
+
+namespace decorum::text {
+
+/// `text` as a value of `type`; `present` only if it is one.
+HitValue readValue(std::string_view text, ValueType type);
+
+class PatternMatcher {
+ public:
+  /// `matcher` is a pattern that `checkMatcher` accepts, at `index` of the table.
+  PatternMatcher(std::uint32_t index, const Matcher& matcher);
+
+  const Pattern& pattern() const { return pattern_; }
+  bool exact() const { return exact_; }
+
+  /// Appends its hits in the message, leftmost first. Where a match fails the validator or its
+  /// context, the search goes on behind it.
+  void find(const MessageForms& message, std::vector<std::string_view>& groups,
+            std::vector<Hit>& hits) const;
+
+ private:
+  void findWhole(const MessageForms& message, std::vector<std::string_view>& groups,
+                 std::vector<Hit>& hits) const;
+  bool confirm(const MessageForms& message, std::string_view text,
+               const std::vector<std::string_view>& groups, Hit& hit) const;
+
+  std::uint32_t index_;
+  Pattern pattern_;
+  bool exact_;
+  bool whole_;
+  Validator validator_;
+  std::vector<Context> contexts_;
+  std::vector<ValueField> fields_;
+};
+
+}  // namespace decorum::text

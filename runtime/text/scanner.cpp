@@ -1,0 +1,286 @@
+// The pass over a message: forms of it are made where some matcher needs them, each is read once
+// for all literals and once for all expressions, and what these find is looked at closely.
+#include "runtime/text/scanner.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "runtime/base/assert.h"
+#include "runtime/text/detectors.h"
+#include "runtime/text/fold_unicode.h"
+#include "runtime/text/pattern_matcher.h"
+#include "runtime/text/phrase_index.h"
+#include "runtime/text/utf8.h"
+#include "runtime/text/vectorscan.h"
+#include "runtime/text/word_count.h"
+
+namespace decorum::text {
+namespace {
+
+/// Forms of a message that phrases and patterns are looked for in.
+enum Form : std::uint8_t { kFolded, kPlain, kRaw, kForms };  // kPlain: folded, without accents
+
+/// Whether a scratch has been prepared for a scanner is told by the address of such an object,
+/// which both keep alive.
+struct Identity {};
+
+/// What a thread keeps for one scanner.
+struct PerScanner {
+  std::shared_ptr<const Identity> identity;
+  std::array<PhraseScratch, kForms> phrases;
+};
+
+}  // namespace
+
+struct ScanScratch::Impl {
+  static constexpr std::size_t kMostScanners = 16;
+
+  FoldScratch fold;
+  Folded folded;
+  Folded plain;
+  WordCounter words;
+  VectorscanScratch engine;
+  std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
+  std::vector<PhraseHit> phrase_hits;
+  std::vector<std::uint32_t> candidates;
+  std::vector<std::uint32_t> expressions;
+  std::vector<std::string_view> groups;
+  DetectorMatcher::Scratch detectors;
+};
+
+ScanScratch::ScanScratch() : impl(std::make_unique<Impl>()) {}
+ScanScratch::~ScanScratch() = default;
+ScanScratch::ScanScratch(ScanScratch&&) noexcept = default;
+ScanScratch& ScanScratch::operator=(ScanScratch&&) noexcept = default;
+
+struct Scanner::Impl {
+  /// A pattern or a detector; its index among `searches` is what the filters tell.
+  struct Search {
+    std::optional<PatternMatcher> pattern;
+    std::optional<DetectorMatcher> detector;
+
+    const Pattern& expression() const { return pattern ? pattern->pattern() : detector->pattern(); }
+    Form form() const { return pattern && pattern->exact() ? kRaw : kFolded; }
+  };
+
+  std::shared_ptr<const Identity> identity = std::make_shared<const Identity>();
+  std::array<PhraseIndex, kForms> phrases;
+  std::vector<Search> searches;
+  std::array<ExpressionFilter, kForms> filters;
+  std::array<std::vector<std::uint32_t>, kForms>
+      filtered;                       ///< search of each of a filter's expressions
+  std::vector<std::uint32_t> always;  ///< searches that no filter can spare
+
+  std::optional<BuildError> add(std::uint32_t index, const Matcher& matcher);
+  void addPhrases(std::uint32_t index, const Matcher& matcher);
+  void addFilter(std::uint32_t search);
+  bool buildFilters();
+
+  PerScanner& prepare(ScanScratch::Impl& scratch) const;
+  void scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
+                ScanScratch::Impl& scratch) const;
+  void scanForms(std::string_view message, PerScanner& own, ScanScratch::Impl& scratch) const;
+  void search(const MessageForms& message, ScanScratch::Impl& scratch,
+              std::vector<Hit>& hits) const;
+};
+
+// ---- building -----------------------------------------------------------------------------------
+
+void Scanner::Impl::addPhrases(std::uint32_t index, const Matcher& matcher) {
+  const Form form = matcher.options.exact ? kRaw : matcher.options.any_accent ? kPlain : kFolded;
+  for (std::uint32_t item = 0; item < matcher.phrases.size(); ++item) {
+    const std::string& written = matcher.phrases[item];
+    if (form == kRaw) {
+      phrases[form].add(index, item, written, matcher.options);
+      continue;
+    }
+    Folded folded;
+    if (form == kPlain) {
+      foldAccents(written, folded);
+    } else {
+      fold(written, folded);
+    }
+    std::string_view phrase = folded.text;
+    phrase.remove_prefix(phrase.find_first_not_of(' '));
+    phrase.remove_suffix(phrase.size() - 1 - phrase.find_last_not_of(' '));
+    phrases[form].add(index, item, phrase, matcher.options);
+  }
+}
+
+std::optional<Scanner::BuildError> Scanner::Impl::add(std::uint32_t index, const Matcher& matcher) {
+  if (auto errors = checkMatcher(matcher); !errors.empty()) {
+    return BuildError{index, std::move(errors.front())};
+  }
+  if (matcher.kind == MatcherKind::kPhrases) {
+    addPhrases(index, matcher);
+    return std::nullopt;
+  }
+  Search search;
+  if (matcher.kind == MatcherKind::kPattern) {
+    search.pattern.emplace(index, matcher);
+  } else {
+    search.detector.emplace(index, *findDetector(matcher.detector), matcher.min_score);
+  }
+  searches.push_back(std::move(search));
+  addFilter(static_cast<std::uint32_t>(searches.size() - 1));
+  return std::nullopt;
+}
+
+/// Strings that must be there are the cheapest filter, the expression itself the next one. A
+/// detector without such strings is spared by its features instead.
+void Scanner::Impl::addFilter(std::uint32_t search) {
+  constexpr std::uint32_t kMostStepsToFilter = 1000;  // beyond, a filter takes too long to make
+  const Search& entry = searches[search];
+  const Form form = entry.form();
+  const Pattern& expression = entry.expression();
+  const auto how = form == kRaw ? LiteralSet::Case::kAsWritten : LiteralSet::Case::kAsciiFolded;
+  const std::vector<std::string> literals = expression.literals();
+  if (!literals.empty()) {
+    for (const std::string& literal : literals) {
+      phrases[form].addTrigger(
+          search, literal,
+          form == kRaw ? LiteralSet::Case::kAsciiFolded : LiteralSet::Case::kAsWritten);
+    }
+    return;
+  }
+  if (entry.pattern && expression.steps() <= kMostStepsToFilter &&
+      filters[form].add(expression.expression(), how)) {
+    filtered[form].push_back(search);
+    return;
+  }
+  always.push_back(search);
+}
+
+bool Scanner::Impl::buildFilters() {
+  for (std::size_t form = 0; form < kForms; ++form) {
+    if (!phrases[form].build()) return false;
+    if (filters[form].build()) continue;
+    // Too many together: RE2 looks at each then, which is slower and finds the same.
+    always.insert(always.end(), filtered[form].begin(), filtered[form].end());
+    filtered[form].clear();
+    filters[form] = ExpressionFilter();
+  }
+  return true;
+}
+
+Result<Scanner, Scanner::BuildError> Scanner::build(std::span<const Matcher> matchers) {
+  auto impl = std::make_unique<Impl>();
+  for (std::uint32_t i = 0; i < matchers.size(); ++i) {
+    if (auto error = impl->add(i, matchers[i])) return std::move(*error);
+  }
+  if (!impl->buildFilters()) {
+    return BuildError{0, {"all phrases together are more than the scanner can take", ""}};
+  }
+  return Scanner(std::move(impl));
+}
+
+Scanner::Scanner(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Scanner::Scanner(Scanner&&) noexcept = default;
+Scanner& Scanner::operator=(Scanner&&) noexcept = default;
+Scanner::~Scanner() = default;
+
+// ---- scanning -----------------------------------------------------------------------------------
+
+PerScanner& Scanner::Impl::prepare(ScanScratch::Impl& scratch) const {
+  const auto known = std::ranges::find(scratch.scanners, identity, &PerScanner::identity);
+  if (known != scratch.scanners.end()) return *known;
+  if (scratch.scanners.size() == ScanScratch::Impl::kMostScanners) {
+    scratch.scanners.erase(scratch.scanners.begin());
+  }
+  for (std::size_t form = 0; form < kForms; ++form) {
+    phrases[form].prepare(scratch.engine);
+    scratch.engine.prepare(filters[form].database());
+  }
+  scratch.scanners.push_back({identity, {}});
+  return scratch.scanners.back();
+}
+
+/// Reads one form of the message. Places of phrases go to `scratch.phrase_hits` as places in the
+/// message (`map` leads there, null: the form is the message), searches to `scratch.candidates`.
+void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
+                             ScanScratch::Impl& scratch) const {
+  const std::size_t first = scratch.phrase_hits.size();
+  if (!phrases[form].empty()) {
+    phrases[form].scan(text, scratch.engine, own.phrases[form], scratch.phrase_hits,
+                       scratch.candidates);
+  }
+  for (std::size_t i = first; map != nullptr && i < scratch.phrase_hits.size(); ++i) {
+    PhraseHit& hit = scratch.phrase_hits[i];
+    hit.begin = map->originalBegin(hit.begin);
+    hit.end = map->originalEnd(hit.end);
+  }
+  scratch.expressions.clear();
+  filters[form].scan(text, scratch.engine, scratch.expressions);
+  for (const std::uint32_t expression : scratch.expressions) {
+    scratch.candidates.push_back(filtered[form][expression]);
+  }
+}
+
+void Scanner::Impl::scanForms(std::string_view message, PerScanner& own,
+                              ScanScratch::Impl& scratch) const {
+  scratch.phrase_hits.clear();
+  scratch.candidates.assign(always.begin(), always.end());
+  fold(message, scratch.fold, scratch.folded);
+  scanForm(kFolded, scratch.folded.text, &scratch.folded, own, scratch);
+  if (!phrases[kPlain].empty()) {
+    const bool ascii = std::ranges::all_of(scratch.folded.text, isAscii);
+    if (!ascii) stripAccents(scratch.folded, scratch.plain);
+    const Folded& plain = ascii ? scratch.folded : scratch.plain;
+    scanForm(kPlain, plain.text, &plain, own, scratch);
+  }
+  scanForm(kRaw, message, nullptr, own, scratch);
+}
+
+void Scanner::Impl::search(const MessageForms& message, ScanScratch::Impl& scratch,
+                           std::vector<Hit>& hits) const {
+  if (scratch.candidates.empty()) return;
+  std::ranges::sort(scratch.candidates);
+  const auto rest = std::ranges::unique(scratch.candidates);
+  scratch.candidates.erase(rest.begin(), rest.end());
+  const std::uint8_t features = featuresOf(message.folded.text);
+  for (const std::uint32_t candidate : scratch.candidates) {
+    const Search& search = searches[candidate];
+    if (search.pattern) {
+      search.pattern->find(message, scratch.groups, hits);
+    } else if ((search.detector->needs() & ~features) == 0) {
+      search.detector->find(message, scratch.detectors, hits);
+    }
+  }
+}
+
+namespace {
+
+/// Appends the phrases' hits: of each matcher the leftmost, the longest of those, without overlaps.
+void appendPhraseHits(std::vector<PhraseHit>& found, std::vector<Hit>& hits) {
+  std::ranges::sort(found, [](const PhraseHit& a, const PhraseHit& b) {
+    if (a.matcher != b.matcher) return a.matcher < b.matcher;
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end != b.end ? a.end > b.end : a.item < b.item;
+  });
+  const PhraseHit* last = nullptr;
+  for (const PhraseHit& hit : found) {
+    if (last != nullptr && last->matcher == hit.matcher && hit.begin < last->end) continue;
+    hits.push_back({hit.matcher, hit.item, hit.begin, hit.end, 1, {}});
+    last = &hit;
+  }
+}
+
+}  // namespace
+
+void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& result) const {
+  ScanScratch::Impl& memory = *scratch.impl;
+  result.hits.clear();
+  result.length = countCodePoints(message);
+  result.words = memory.words.count(message);
+  PerScanner& own = impl_->prepare(memory);
+  impl_->scanForms(message, own, memory);
+  appendPhraseHits(memory.phrase_hits, result.hits);
+  impl_->search({message, memory.folded}, memory, result.hits);
+  std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
+    return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
+  });
+}
+
+}  // namespace decorum::text
