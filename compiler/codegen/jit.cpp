@@ -39,13 +39,18 @@ class NativeEvaluator final : public eval::Evaluator {
   };
   using Calls = std::array<std::vector<Call>, kPhases>;
 
-  NativeEvaluator(const plan::Plan& plan, std::unique_ptr<llvm::orc::LLJIT> jit, Calls calls)
-      : frame_{&plan, plan.strings.data()}, jit_(std::move(jit)), calls_(std::move(calls)) {}
+  NativeEvaluator(Constants constants, std::unique_ptr<llvm::orc::LLJIT> jit, Calls calls)
+      : constants_(std::move(constants)),
+        frame_{&constants_, constants_.strings.data()},
+        jit_(std::move(jit)),
+        calls_(std::move(calls)) {}
+  NativeEvaluator(const NativeEvaluator&) = delete;
+  NativeEvaluator& operator=(const NativeEvaluator&) = delete;
 
   void evaluate(EventKind phase, eval::RecordView record, eval::Scratch& /*scratch*/,
                 eval::RuleBits& fired, eval::RuleBits& undecided) const override {
-    fired.assign(eval::ruleWords(*frame_.plan), 0);
-    undecided.assign(eval::ruleWords(*frame_.plan), 0);
+    fired.assign(constants_.rule_words, 0);
+    undecided.assign(constants_.rule_words, 0);
     for (const Call& call : calls_[static_cast<std::size_t>(phase)]) {
       std::array<std::uint64_t, 2> decided{};
       call.function(record.cells, record.states, &frame_, decided.data());
@@ -55,6 +60,7 @@ class NativeEvaluator final : public eval::Evaluator {
   }
 
  private:
+  Constants constants_;
   Frame frame_;
   std::unique_ptr<llvm::orc::LLJIT> jit_;
   Calls calls_;
@@ -173,8 +179,10 @@ Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::
       calls[phase].push_back({chunks.all[chunk].word, functions[chunk]});
     }
   }
+  Constants constants = {plan.strings, plan.int_sets, plan.number_sets, plan.text_sets,
+                         eval::ruleWords(plan)};
   return std::unique_ptr<eval::Evaluator>(
-      std::make_unique<NativeEvaluator>(plan, std::move(jit), std::move(calls)));
+      std::make_unique<NativeEvaluator>(std::move(constants), std::move(jit), std::move(calls)));
 }
 
 }  // namespace decorum::codegen

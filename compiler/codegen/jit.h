@@ -11,8 +11,8 @@
 namespace decorum::codegen {
 
 /// Compiles the guards of all rules for this machine; decides exactly as the interpreter does.
-/// Takes about a millisecond a rule, so it pays for long runs. Borrows the plan, which must have
-/// passed `verify` and outlive the evaluator. Any number of threads at once.
+/// Takes about a millisecond a rule, so it pays for long runs. The plan must have passed `verify`;
+/// it may go or move afterwards. Any number of threads at once.
 ///
 /// Error: what LLVM would not do, in its words; the interpreter serves as well.
 Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::Plan& plan);

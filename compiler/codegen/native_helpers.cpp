@@ -41,14 +41,14 @@ std::uint32_t decorumContainsText(Text a, Text b, std::uint32_t ok) {
 
 std::uint32_t decorumMemberInt(const Frame* frame, std::uint64_t set, std::int64_t a,
                                std::uint32_t ok) {
-  return ok ? eval::isMember(frame->plan->int_sets[set], a) : 2;
+  return ok ? eval::isMember(frame->constants->int_sets[set], a) : 2;
 }
 std::uint32_t decorumMemberNumber(const Frame* frame, std::uint64_t set, double a,
                                   std::uint32_t ok) {
-  return ok ? eval::isMember(frame->plan->number_sets[set], a) : 2;
+  return ok ? eval::isMember(frame->constants->number_sets[set], a) : 2;
 }
 std::uint32_t decorumMemberText(const Frame* frame, std::uint64_t set, Text a, std::uint32_t ok) {
-  return ok ? eval::isMember(frame->plan->text_sets[set], *a) : 2;
+  return ok ? eval::isMember(frame->constants->text_sets[set], *a) : 2;
 }
 
 std::uint32_t decorumHasInt(const ListValue* list, std::int64_t b, std::uint32_t ok) {

@@ -5,16 +5,26 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "runtime/eval/evaluator.h"
 #include "runtime/plan/plan.h"
 
 namespace decorum::codegen {
 
-/// What compiled code knows of its plan.
+/// What compiled code needs of its plan, copied: the plan may go or move.
+struct Constants {
+  std::vector<std::string> strings;
+  std::vector<std::vector<std::int64_t>> int_sets;
+  std::vector<std::vector<double>> number_sets;
+  std::vector<std::vector<std::string>> text_sets;
+  std::size_t rule_words = 0;
+};
+
+/// What compiled code is handed of it.
 struct Frame {
-  const plan::Plan* plan = nullptr;
-  const std::string* strings = nullptr;  ///< `plan->strings.data()`
+  const Constants* constants = nullptr;
+  const std::string* strings = nullptr;  ///< `constants->strings.data()`
 };
 
 /// A value from outside of a body, handed in: 16 bytes.
