@@ -42,7 +42,7 @@ class TextRenderer {
       place(note.span);
       styled(kNoteStyle, "note");
       out_ += ": " + printable(note.message) + '\n';
-      source(note.span, kNoteStyle, gutter);
+      if (note.span != finding.span) source(note.span, kNoteStyle, gutter);
     }
     if (finding.help.empty()) return;
     styled(kHelpStyle, "help");

@@ -102,9 +102,14 @@ void addCheck(CLI::App& app, int& status) {
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);
   verb->add_option("--emit", options->emit, "Print the result of a phase")
-      ->check(CLI::IsMember({"parse", "resolve", "type", "lower"}))
       ->group("");  // a developer's flag
   verb->callback([options, &status] {
+    const std::set<std::string> phases = {"", "parse", "resolve", "type", "lower"};
+    if (phases.count(options->emit) == 0) {
+      complain("--emit: there is no phase '" + options->emit + "'");
+      status = kUnusable;
+      return;
+    }
     Run run(*options);
     const PolicyPaths found = findPolicies(options->paths);
     if (!found.complete) run.markIncomplete();

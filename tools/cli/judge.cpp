@@ -1,5 +1,6 @@
 #include "tools/cli/judge.h"
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <functional>
@@ -103,7 +104,8 @@ Judge::Live Judge::begin(const std::string& id, Shard& shard) const {
 void Judge::give(Event& event, Live& live, LineJob& job, Shard& shard) const {
   if (!event.time_ms)
     event.time_ms = live.clock_ms ? *live.clock_ms + options_.every_ms : options_.start_ms;
-  live.clock_ms = event.time_ms;
+  // An event out of order is its own fault, and none of those after it.
+  live.clock_ms = std::max(live.clock_ms.value_or(*event.time_ms), *event.time_ms);
   const Verdict verdict = live.conversation.give(event);
   if (options_.verdicts) job.verdicts.append(toJson(verdict)) += '\n';
   shard.tally.add(verdict, live.seen);

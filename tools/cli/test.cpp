@@ -77,14 +77,14 @@ class Session {
       const std::string place =
           fmt::format("{}:{}:{}", sources.path(failure.span.file), at.line, at.column);
       if (line.failures.empty()) print(printable(fmt::format("FAILED: \"{}\"", test.title)) + "\n");
-      print(printable(fmt::format("{}: expected {}", place, failure.expected)) + "\n");
+      print(printable(fmt::format("{}: {}", place, failure.expected)) + "\n");
       for (const ExcerptLine& shown : excerpt(sources, failure.span))
         print(fmt::format("{:>4} | {}\n     | {}{}\n", shown.line, shown.text,
                           std::string(shown.caret_begin, ' '),
                           std::string(shown.caret_cells, '^')));
-      print(printable("  found " + failure.found) + "\n");
+      print(printable("found: " + failure.found) + "\n");
       line.failures.push_back(
-          fmt::format("{}: expected {}, found {}", place, failure.expected, failure.found));
+          fmt::format("{}: {}; found: {}", place, failure.expected, failure.found));
     }
     if (!failures.empty()) {
       ++failed_;
