@@ -84,6 +84,19 @@ void reportNotFound(Loading& loading, const ast::Name& name,
   if (const std::string near = nearest(name.text, names); !near.empty()) finding.help(near);
 }
 
+// The file whose name is nearest to that of `path`, which is not there, among those of its kind.
+std::string nearestFile(const std::string& path) {
+  const std::filesystem::path wanted(path);
+  std::error_code error;
+  if (std::filesystem::exists(wanted, error)) return {};
+  std::vector<std::string> stems;
+  for (const std::string& entry : entriesOf(folderOf(path)))
+    if (std::filesystem::path(entry).extension() == wanted.extension())
+      stems.push_back(std::filesystem::path(entry).stem().generic_string());
+  const std::string stem = nearest(wanted.stem().generic_string(), stems);
+  return stem.empty() ? stem : stem + wanted.extension().generic_string();
+}
+
 // Opens `path`, which the author wrote at `span` as `word`.
 std::optional<FileId> openFile(Loading& loading, const std::string& path, const std::string& word,
                                Span span) {
@@ -96,10 +109,9 @@ std::optional<FileId> openFile(Loading& loading, const std::string& path, const 
     return std::nullopt;
   }
   auto finding = loading.diagnostics.report<diag::FileUnreadable>(span, word, opened.problem);
-  const std::filesystem::path written(word);
-  std::string near = nearest(written.filename().generic_string(), entriesOf(folderOf(path)));
-  if (near.empty() || isFile(path)) return std::nullopt;
-  finding.help((written.parent_path() / near).generic_string());
+  const std::string near = nearestFile(path);
+  if (!near.empty())
+    finding.help((std::filesystem::path(word).parent_path() / near).generic_string());
   return std::nullopt;
 }
 

@@ -59,6 +59,7 @@ Module resolve(const Program& program, Diagnostics& diagnostics) {
   resolveSettings(resolving);
   applyChanges(resolving);
   resolveReferences(resolving);
+  checkRecursion(resolving);
   readFaultDefaults(resolving);
   collectTests(resolving);
   return module;

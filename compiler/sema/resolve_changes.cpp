@@ -89,7 +89,7 @@ void disable(Resolving& resolving, FileIndex file, const ast::Decl& whole,
   const auto [first, is_new] = changes.disabled.emplace(index, Made{file, decl.rule.span});
   if (!is_new && first->second.file == file)
     resolving.diagnostics.report<diag::DisabledTwice>(decl.rule.span, pathText(decl.rule))
-        .note(first->second.span, "here");
+        .note(first->second.span, "it is disabled here");
   if (!is_new) first->second = {file, decl.rule.span};
   if (resolving.in_force[file]) rule->disabled = &whole;
 }
@@ -100,9 +100,14 @@ void checkLastWord(Resolving& resolving, FileIndex file, const ast::AdjustDecl& 
                    const ClauseKey& key) {
   const auto [before, is_new] = made.emplace(key, Made{file, clause.keyword});
   if (is_new) return;
-  if (before->second.file == file || !includes(resolving, file, before->second.file))
-    resolving.diagnostics.report<diag::AdjustedTwice>(clause.keyword, pathText(decl.rule))
-        .note(before->second.span, "here");
+  if (before->second.file == file || !includes(resolving, file, before->second.file)) {
+    // Inner files come first here; to a reader the one that was imported first does.
+    const bool is_later = file >= before->second.file;
+    resolving.diagnostics
+        .report<diag::AdjustedTwice>(is_later ? clause.keyword : before->second.span,
+                                     pathText(decl.rule))
+        .note(is_later ? before->second.span : clause.keyword, "it is adjusted here");
+  }
   before->second = {file, clause.keyword};
 }
 

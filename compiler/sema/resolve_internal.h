@@ -60,7 +60,10 @@ std::optional<SymbolId> findRule(Resolving& resolving, FileIndex file, const ast
 /// Reports that `path` names no rule, with the nearest one; silent about holes.
 void reportNoRule(Resolving& resolving, FileIndex file, const ast::Path& path);
 
-// resolve_references.cpp: proxies, fairness, definitions that lead back to themselves
+// resolve_references.cpp: proxies and fairness
 void resolveReferences(Resolving& resolving);
+
+// resolve_recursion.cpp: definitions that lead back to themselves
+void checkRecursion(Resolving& resolving);
 
 }  // namespace decorum::sema

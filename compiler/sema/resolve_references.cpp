@@ -76,6 +76,12 @@ bool hasLabel(const std::vector<ast::Label>* labels, ast::LabelKind kind) {
                      [&](const ast::Label& label) { return label.kind == kind; });
 }
 
+// Reports a whole record where one fact is asked for.
+void needOneFact(Resolving& resolving, const ast::Path& path) {
+  resolving.diagnostics.report<diag::OtherKindMeant>(
+      path.span, pathText(path), describe(SymbolKind::kRecord), "one fact of it");
+}
+
 // `proxy for gender` beside the field, or `proxy for customer.gender`.
 void checkProxy(Resolving& resolving, FileIndex file, const Record* siblings,
                 const ast::Path& path) {
@@ -85,10 +91,14 @@ void checkProxy(Resolving& resolving, FileIndex file, const Record* siblings,
     const auto fact = findFact(resolving, file, path);
     if (!fact) return;
     field = fact->field;
+    if (field == nullptr) {
+      needOneFact(resolving, path);
+      return;
+    }
   }
-  if (field != nullptr && hasLabel(field->labels, ast::LabelKind::kProtected)) return;
-  auto finding = resolving.diagnostics.report<diag::ProxyForUnprotected>(path.span, pathText(path));
-  if (field != nullptr) finding.note(field->span, "it is declared here");
+  if (hasLabel(field->labels, ast::LabelKind::kProtected)) return;
+  resolving.diagnostics.report<diag::ProxyForUnprotected>(path.span, pathText(path))
+      .note(field->span, "it is declared here");
 }
 
 void checkLabels(Resolving& resolving, FileIndex file, const Record* siblings,
@@ -157,10 +167,7 @@ struct FairnessChecker {
   void operator()(const ast::CompareClause& compare) {
     rule(compare.effect);
     const auto fact = findFact(resolving, file, compare.fact);
-    if (fact && fact->field == nullptr)
-      resolving.diagnostics.report<diag::OtherKindMeant>(compare.fact.span, pathText(compare.fact),
-                                                         describe(SymbolKind::kRecord),
-                                                         "one fact of it");
+    if (fact && fact->field == nullptr) needOneFact(resolving, compare.fact);
   }
   void operator()(const ast::BecauseClause&) {}
   void operator()(const ast::CitesClause&) {}

@@ -1,16 +1,22 @@
 // Settings: what is given where a pack is included. A pack is in force once however often it is
 // included, so all includes together give each setting one value.
 #include <algorithm>
+#include <set>
 
 #include "compiler/sema/resolve_internal.h"
 
 namespace decorum::sema {
 namespace {
 
-// One value given to a setting, or an include that could have given it.
+// One value given to a setting.
 struct Given {
   const ast::SettingValue* value;
   FileIndex file;
+};
+
+struct AllGiven {
+  std::map<const Setting*, Given> values;  ///< the first of each setting
+  std::set<FileIndex> misspelt;            ///< packs that were given a setting which they lack
 };
 
 Span nameOf(const ast::IncludeDecl& include) {
@@ -104,9 +110,8 @@ void reportUnknown(Resolving& resolving, FileIndex target, const ast::Name& name
 }
 
 // Takes one value; `given` holds those before it, by setting.
-void take(Resolving& resolving, Setting& setting, Given now,
-          std::map<const Setting*, Given>& given) {
-  const auto [first, is_new] = given.emplace(&setting, now);
+void take(Resolving& resolving, Setting& setting, Given now, AllGiven& given) {
+  const auto [first, is_new] = given.values.emplace(&setting, now);
   if (is_new) {
     setting.value = now.value->value.get();
     setting.value_file = now.file;
@@ -124,7 +129,7 @@ void take(Resolving& resolving, Setting& setting, Given now,
 }
 
 void readInclude(Resolving& resolving, FileIndex file, FileIndex target,
-                 const ast::IncludeDecl& include, std::map<const Setting*, Given>& given) {
+                 const ast::IncludeDecl& include, AllGiven& given) {
   if (include.settings.empty()) return;
   if (include.use_only) {
     resolving.diagnostics.report<diag::SettingToUse>(
@@ -143,6 +148,7 @@ void readInclude(Resolving& resolving, FileIndex file, FileIndex target,
       take(resolving, *setting, {&value, file}, given);
     } else {
       reportUnknown(resolving, target, value.name);
+      given.misspelt.insert(target);
     }
   }
 }
@@ -186,7 +192,7 @@ void checkGiven(Resolving& resolving, const Setting& setting) {
 }  // namespace
 
 void resolveSettings(Resolving& resolving) {
-  std::map<const Setting*, Given> given;
+  AllGiven given;
   for (Setting& setting : resolving.module.settings) setting.value = setting.decl->value.get();
   for (FileIndex file = 0; file < resolving.program.files.size(); ++file) {
     const LoadedFile& loaded = resolving.program.files[file];
@@ -194,7 +200,11 @@ void resolveSettings(Resolving& resolving) {
       readInclude(resolving, file, target, std::get<ast::IncludeDecl>(loaded.tree.decls[decl].kind),
                   given);
   }
-  for (const Setting& setting : resolving.module.settings) checkGiven(resolving, setting);
+  for (const Setting& setting : resolving.module.settings) {
+    // The value that is missing is most likely the one under the wrong name.
+    const FileIndex file = resolving.module.symbols[setting.symbol].file;
+    if (!given.misspelt.contains(file)) checkGiven(resolving, setting);
+  }
 }
 
 }  // namespace decorum::sema

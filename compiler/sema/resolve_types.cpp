@@ -33,6 +33,11 @@ std::string trimmed(std::string_view text) {
 
 Type typeOf(Resolving& resolving, const ast::TypeExpr& expr);
 
+std::string_view describe(Type::Kind kind) {
+  if (kind == Type::Kind::kSet) return "a set";
+  return kind == Type::Kind::kList ? "a list" : "a record";
+}
+
 Type enumerationOf(Resolving& resolving, const ast::TypeExpr& expr) {
   std::vector<const ast::Name*> names;
   std::vector<std::string> members;
@@ -70,10 +75,12 @@ Type recordOf(Resolving& resolving, const ast::TypeExpr& expr) {
   checkDistinct(resolving, "the field", namesOf(expr.fields));
   Type type = makeType(Type::Kind::kRecord);
   for (const ast::TypeField& field : expr.fields) {
-    Type held = typeOf(resolving, field.type);
+    Type held = field.nested.empty() ? typeOf(resolving, field.type) : Type{};
     const bool is_single = !held.is(Type::Kind::kSet) && !held.is(Type::Kind::kList);
     if (!is_single || !field.nested.empty()) {
-      resolving.diagnostics.report<diag::TypeNotHeld>(field.span, "a record in a list");
+      resolving.diagnostics.report<diag::TypeNotHeld>(
+          field.nested.empty() ? field.type.span : field.name.span, "a record in a list",
+          describe(held.kind));
       held = {};
     }
     type.fields.push_back({field.name.text, std::move(held)});
@@ -89,8 +96,8 @@ Type collectionOf(Resolving& resolving, const ast::TypeExpr& expr) {
   const bool is_nested = element.is(Type::Kind::kSet) || element.is(Type::Kind::kList) ||
                          (is_set && element.is(Type::Kind::kRecord));
   if (is_nested) {
-    resolving.diagnostics.report<diag::TypeNotHeld>(expr.element->span,
-                                                    is_set ? "a set" : "a list");
+    resolving.diagnostics.report<diag::TypeNotHeld>(expr.element->span, is_set ? "a set" : "a list",
+                                                    describe(element.kind));
     return {};
   }
   if (element.isError()) return {};
@@ -128,7 +135,7 @@ Type typeOf(Resolving& resolving, const ast::TypeExpr& expr) {
   return {};
 }
 
-// Where fields stand, which decides how deep they may nest and whether one may be a key.
+// Where fields stand, which decides whether they may nest and whether one may be a key.
 enum class Place : std::uint8_t { kFacts, kArguments, kResults };
 
 struct FieldReader {
@@ -157,15 +164,9 @@ struct FieldReader {
     if (!field.name.text.empty()) fields.push_back(std::move(result));
   }
 
+  // Deeper nesting, and any in tools, is the parser's finding.
   void readNested(const ast::TypeField& field, const std::string& prefix) {
-    if (place != Place::kFacts)
-      resolving.diagnostics.report<diag::NestedTooDeep>(
-          field.name.span, "arguments and results of a tool hold no fields of their own");
-    else if (!prefix.empty())
-      resolving.diagnostics.report<diag::NestedTooDeep>(field.name.span,
-                                                        "facts nest one level deep");
-    else
-      read(field.nested, field.name.text + ".");
+    if (place == Place::kFacts && prefix.empty()) read(field.nested, field.name.text + ".");
   }
 
   bool takeKey(Span span) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "compiler/sema/resolve_internal.h"
+#include "runtime/text/local_time.h"
 
 namespace decorum::sema {
 namespace {
@@ -139,10 +140,14 @@ bool checkDirection(Resolving& resolving, const ast::HoursSpan& span) {
   }
   if (span.from_ms < span.to_ms) return true;
   const std::string from = clockText(span.from_ms), to = clockText(span.to_ms);
+  const std::string help =
+      from == to ? "a whole day is 00:00..24:00"
+                 : fmt::format(
+                       "hours over midnight are two spans: {}..24:00, and 00:00..{} on the "
+                       "day after",
+                       from, to);
   resolving.diagnostics.report<diag::HoursBackwards>(span.span, fmt::format("{}..{}", from, to))
-      .help(fmt::format(
-          "hours over midnight are two spans: {}..24:00, and 00:00..{} on the day after", from,
-          to));
+      .help(help);
   return false;
 }
 
@@ -168,11 +173,38 @@ void checkOverlaps(Resolving& resolving, const ast::HoursDecl& decl,
   }
 }
 
+// Letters in lower case, blanks as `_`.
+std::string zoneKey(std::string_view name) {
+  std::string key(name);
+  for (char& c : key) c = c == ' ' ? '_' : (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
+  return key;
+}
+
+// The zone that was meant: the same but for case and blanks, the one of that city, or the nearest.
+std::string nearestZone(std::string_view written) {
+  const std::vector<std::string> zones = text::timeZones();
+  const std::string wanted = zoneKey(written);
+  for (const std::string& zone : zones)
+    if (zoneKey(zone) == wanted) return zone;
+  for (const std::string& zone : zones)
+    if (zoneKey(zone).ends_with("/" + wanted)) return zone;
+  return std::string(
+      nearestName(written, std::vector<std::string_view>(zones.begin(), zones.end())));
+}
+
+void checkZone(Resolving& resolving, const ast::Text& zone) {
+  if (text::isTimeZone(zone.value)) return;
+  auto finding = resolving.diagnostics.report<diag::TimeZoneUnknown>(zone.span, zone.value);
+  if (!resolving.maySuggest()) return;
+  if (const std::string near = nearestZone(zone.value); !near.empty()) finding.help(near);
+}
+
 void resolveOne(Resolving& resolving, const ast::HoursDecl& decl) {
   std::vector<const ast::HoursSpan*> sound;
   for (const ast::HoursSpan& span : decl.spans)
     if (checkDirection(resolving, span)) sound.push_back(&span);
   checkOverlaps(resolving, decl, sound);
+  if (decl.zone) checkZone(resolving, *decl.zone);
   std::map<std::int64_t, Span> days;
   for (const auto& [day, span] : decl.except_days_ms) {
     const auto [first, is_new] = days.emplace(day, span);

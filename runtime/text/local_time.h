@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace decorum::text {
 
 /// Whether the IANA zone `name` ("Europe/Berlin") is known.
 bool isTimeZone(std::string_view name);
+
+/// The zones of places ("Europe/Berlin"), in order of their names: for suggestions.
+std::vector<std::string> timeZones();
 
 struct LocalTime {
   std::int32_t year = 1970;
