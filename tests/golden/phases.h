@@ -13,7 +13,8 @@ struct Outcome {
   std::vector<Diagnostic> findings;
 };
 
-/// Goldens in `parse/` and `format/` are only parsed, all others go through the whole compiler.
+/// Goldens in `parse/` and `format/` are only parsed, those in `resolve/` loaded and resolved; all
+/// others go through the whole compiler.
 Outcome check(const std::string& path);
 
 /// What a companion file `.EXTENSION` of the golden should hold: the output of a phase (`.parse`,
