@@ -1,0 +1,230 @@
+/// Entry of the phase, and the inputs of a plan: facts, signals, tools, hours.
+#include "compiler/lower/lower.h"
+
+#include <algorithm>
+
+#include "compiler/lower/lowering.h"
+#include "runtime/base/assert.h"
+#include "runtime/plan/serialize.h"
+
+namespace decorum {
+
+plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
+                 Diagnostics& diagnostics) {
+  lower::Lowering lowering(typed, diagnostics.sources());
+  lowering.inputs();
+  lowering.rules();
+  plan::Plan plan = lowering.take();
+  if (plan.rules.size() > limits.rules) {
+    const auto& root = typed.module->program->files.front();
+    diagnostics.report<diag::TooManyRules>({root.tree.id, 0, 0}, plan.rules.size(), limits.rules);
+  }
+  plan::seal(plan);
+  return plan;
+}
+
+namespace lower {
+
+static_assert(static_cast<int>(ast::Subject::kClose) == static_cast<int>(EventKind::kClose));
+
+plan::Rep repOf(const sema::Type& type) {
+  using Kind = sema::Type::Kind;
+  switch (type.kind) {
+    case Kind::kBool:
+      return plan::Rep::kBool;
+    case Kind::kNumber:
+      return plan::Rep::kNumber;
+    case Kind::kText:
+      return plan::Rep::kText;
+    case Kind::kSet:
+    case Kind::kList:
+    case Kind::kRecord:
+      return plan::Rep::kList;
+    default:
+      return plan::Rep::kInt;
+  }
+}
+
+namespace {
+
+plan::FieldType fieldType(const sema::Type& type) {
+  using Kind = sema::Type::Kind;
+  switch (type.kind) {
+    case Kind::kBool:
+      return plan::FieldType::kBool;
+    case Kind::kNumber:
+      return plan::FieldType::kNumber;
+    case Kind::kText:
+      return plan::FieldType::kText;
+    case Kind::kEnum:
+      return plan::FieldType::kEnum;
+    case Kind::kTime:
+      return plan::FieldType::kTime;
+    case Kind::kDuration:
+      return plan::FieldType::kDuration;
+    case Kind::kSet:
+    case Kind::kList:
+      return plan::FieldType::kList;
+    default:
+      return plan::FieldType::kInt;
+  }
+}
+
+plan::FieldShape shapeOf(const sema::Type& type, const sema::Module& module) {
+  plan::FieldShape shape;
+  shape.type = fieldType(type);
+  shape.low = type.low;
+  shape.high = type.high;
+  if (type.is(sema::Type::Kind::kEnum)) {
+    shape.members = module.enumerations[type.enumeration].members;
+  }
+  if (shape.type != plan::FieldType::kList) return shape;
+  const sema::Type& element = type.element.front();
+  if (!element.is(sema::Type::Kind::kRecord)) {
+    plan::Field single;
+    single.shape = shapeOf(element, module);
+    shape.element.push_back(std::move(single));
+    return shape;
+  }
+  for (const auto& member : element.fields) {
+    plan::Field part;
+    part.name = member.name;
+    part.shape = shapeOf(member.type, module);
+    part.optional = member.type.optional;
+    shape.element.push_back(std::move(part));
+  }
+  return shape;
+}
+
+std::uint8_t labelBit(ast::LabelKind kind) {
+  switch (kind) {
+    case ast::LabelKind::kProtected:
+      return plan::kProtected;
+    case ast::LabelKind::kPrivate:
+      return plan::kPrivate;
+    case ast::LabelKind::kProxyFor:
+      return plan::kProxy;
+    case ast::LabelKind::kKey:
+      return plan::kKey;
+  }
+  return 0;
+}
+
+plan::Hours hoursOf(const sema::Hours& hours, const std::string& name) {
+  constexpr std::int64_t kDayMs = 86'400'000;
+  plan::Hours lowered{name, hours.decl->zone ? hours.decl->zone->value : "", {}, {}};
+  for (const auto& span : hours.decl->spans) {
+    lowered.spans.push_back({span.first_day, span.last_day, span.from_ms, span.to_ms});
+  }
+  for (const auto& [day_ms, where] : hours.decl->except_days_ms) {
+    lowered.except_days.push_back(day_ms / kDayMs);
+  }
+  return lowered;
+}
+
+}  // namespace
+
+Lowering::Lowering(const sema::TypedModule& typed, const SourceSet& sources)
+    : typed_(&typed), module_(typed.module), sources_(&sources), graph_(plan_) {
+  plan_.scans.resize(static_cast<std::size_t>(EventKind::kClose) + 1);
+  const auto& files = module_->program->files;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    file_indices_[files[i].tree.id] = static_cast<sema::FileIndex>(i);
+  }
+}
+
+sema::FileIndex Lowering::fileOf(Span span) const { return file_indices_.at(span.file); }
+
+plan::Field Lowering::field(const sema::Field& field) const {
+  plan::Field lowered;
+  lowered.name = field.name;
+  lowered.shape = shapeOf(field.type, *module_);
+  lowered.optional = field.type.optional;
+  if (field.labels != nullptr) {
+    for (const auto& label : *field.labels) lowered.labels |= labelBit(label.kind);
+  }
+  return lowered;
+}
+
+void Lowering::inputs() {
+  const auto symbolName = [&](sema::SymbolId symbol) { return module_->symbols[symbol].name; };
+  plan_.name = module_->name;
+  plan_.version = module_->version;
+  for (const auto& record : module_->records) {
+    plan::Record lowered;
+    lowered.name = record.decl == nullptr ? "conversation" : symbolName(record.symbol);
+    for (const auto& part : record.fields) lowered.fields.push_back(field(part));
+    plan_.records.push_back(std::move(lowered));
+  }
+  for (const auto& signal : module_->signals) {
+    plan::Signal lowered;
+    lowered.name = symbolName(signal.symbol);
+    lowered.subject = eventOf(signal.decl->subject.subject);
+    lowered.low = signal.type.low;
+    lowered.high = signal.type.high;
+    lowered.as_redacted = signal.decl->as_redacted;
+    if (signal.decl->when_missing) {
+      lowered.when_missing =
+          graph_.constantNumber(valueAs(*signal.decl->when_missing, plan::Rep::kNumber));
+    }
+    plan_.signals.push_back(std::move(lowered));
+  }
+  for (const auto& tool : module_->tools) {
+    plan::Tool lowered;
+    lowered.name = symbolName(tool.symbol);
+    lowered.called = tool.decl->called ? tool.decl->called->value : tool.decl->name.text;
+    for (const auto& part : tool.arguments) lowered.arguments.push_back(field(part));
+    for (const auto& part : tool.results) lowered.results.push_back(field(part));
+    plan_.tools.push_back(std::move(lowered));
+  }
+  for (const auto& hours : module_->hours) {
+    plan_.hours.push_back(hoursOf(hours, symbolName(hours.symbol)));
+  }
+}
+
+plan::SlotId Lowering::fieldSlot(plan::Field& field, plan::SlotKind kind, EventKind subject,
+                                 const std::string& name) {
+  if (field.slot != plan::kNone) return field.slot;
+  plan::Slot slot;
+  slot.kind = kind;
+  slot.subject = subject;
+  slot.name = name;
+  // Before a tool's first call or result there is no value to have: that is no fault.
+  slot.optional = field.optional || kind != plan::SlotKind::kFact;
+  switch (field.shape.type) {
+    case plan::FieldType::kBool:
+      slot.rep = plan::Rep::kBool;
+      break;
+    case plan::FieldType::kNumber:
+      slot.rep = plan::Rep::kNumber;
+      break;
+    case plan::FieldType::kText:
+      slot.rep = plan::Rep::kText;
+      break;
+    case plan::FieldType::kList:
+      slot.rep = plan::Rep::kList;
+      break;
+    default:
+      slot.rep = plan::Rep::kInt;
+      break;
+  }
+  field.slot = graph_.slot(slot);
+  return field.slot;
+}
+
+void Lowering::rules() {
+  for (const auto& declared : module_->rules) {
+    if (!declared.in_force) continue;
+    changes(declared);
+    if (declared.disabled != nullptr) continue;
+    auto lowered = rule(declared);
+    if (!lowered) continue;
+    lowered->order = static_cast<std::uint32_t>(plan_.rules.size());
+    plan_.rules.push_back(std::move(*lowered));
+  }
+  std::sort(plan_.rules.begin(), plan_.rules.end(),
+            [](const plan::Rule& a, const plan::Rule& b) { return a.name < b.name; });
+}
+
+}  // namespace lower
+}  // namespace decorum

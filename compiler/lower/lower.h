@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "compiler/diagnostics/diagnostics.h"
+#include "compiler/driver/test_case.h"
+#include "compiler/sema/module.h"
+#include "runtime/plan/plan.h"
+
+namespace decorum {
+
+/// What a plan may hold; more is a finding.
+struct PlanLimits {
+  std::size_t rules = 100'000;
+};
+
+/// Turns a module without errors into a plan, sealed. Equal conditions become one node, definitions
+/// and settings disappear, rules that a constant setting rules out are left away. Only a limit can
+/// stop it.
+plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits, Diagnostics& diagnostics);
+
+/// The `test` blocks, with names resolved and values made.
+std::vector<TestCase> lowerTests(const sema::TypedModule& typed, const SourceSet& sources);
+
+}  // namespace decorum

@@ -1,0 +1,406 @@
+/// Expressions to nodes.
+#include <algorithm>
+
+#include "compiler/lower/lowering.h"
+#include "runtime/base/assert.h"
+
+namespace decorum::lower {
+
+using plan::NodeId;
+using plan::Op;
+using plan::Rep;
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+Op itOp(Rep rep) {
+  switch (rep) {
+    case Rep::kBool:
+      return Op::kItBool;
+    case Rep::kInt:
+      return Op::kItInt;
+    case Rep::kNumber:
+      return Op::kItNumber;
+    default:
+      return Op::kItText;
+  }
+}
+
+Op hasOp(Rep rep) {
+  switch (rep) {
+    case Rep::kBool:
+      return Op::kHasBool;
+    case Rep::kInt:
+      return Op::kHasInt;
+    case Rep::kNumber:
+      return Op::kHasNumber;
+    default:
+      return Op::kHasText;
+  }
+}
+
+plan::Slot simpleSlot(plan::SlotKind kind, Rep rep, EventKind subject, std::string name,
+                      std::uint32_t ref = plan::kNone) {
+  plan::Slot slot;
+  slot.kind = kind;
+  slot.rep = rep;
+  slot.subject = subject;
+  slot.ref = ref;
+  slot.name = std::move(name);
+  return slot;
+}
+
+}  // namespace
+
+NodeId Lowering::convert(NodeId node, Rep wanted) {
+  if (wanted == Rep::kNumber && graph_.rep(node) == Rep::kInt) {
+    return graph_.make(Op::kToNumber, {node});
+  }
+  return node;
+}
+
+NodeId Lowering::valueAs(const ast::Expr& expr, Rep wanted) { return convert(value(expr), wanted); }
+
+NodeId Lowering::value(const ast::Expr& expr) {
+  return std::visit(
+      Overloaded{
+          [&](const ast::BoolLit& e) { return graph_.constant(e.value); },
+          [&](const ast::IntLit& e) { return graph_.constant(e.value); },
+          [&](const ast::NumberLit& e) { return graph_.constant(e.value); },
+          [&](const ast::TextLit& e) { return graph_.constant(e.value); },
+          [&](const ast::TimeLit& e) { return graph_.constant(e.ms); },
+          [&](const ast::ClockLit& e) { return graph_.constant(e.ms); },
+          [&](const ast::DurationLit& e) { return graph_.constant(e.ms); },
+          [&](const ast::Ref&) { return reference(expr); },
+          [&](const ast::BuiltinRef& e) {
+            return e.which == ast::Builtin::kIt ? reference(expr) : builtin(e.which);
+          },
+          [&](const ast::Unary& e) { return unary(e); },
+          [&](const ast::Binary& e) { return binary(e); },
+          [&](const ast::Between& e) {
+            const NodeId middle = value(*e.value);
+            return graph_.make(Op::kAnd,
+                               {compare(ast::BinaryOp::kLe, value(*e.low), middle),
+                                compare(ast::BinaryOp::kLe, middle, value(*e.high))});
+          },
+          [&](const ast::In& e) { return membership(*e.value, *e.set); },
+          [&](const ast::IsKnown& e) {
+            const NodeId known = graph_.make(Op::kKnown, {value(*e.value)});
+            return e.negated ? graph_.make(Op::kNot, {known}) : known;
+          },
+          [&](const ast::IsTruncated& e) {
+            return graph_.load(graph_.slot(simpleSlot(plan::SlotKind::kTruncated, Rep::kBool,
+                                                      eventOf(e.subject.subject),
+                                                      std::string(decorum::name(eventOf(e.subject.subject))) +
+                                                          " is truncated")));
+          },
+          [&](const ast::IsTool& e) { return isTool(e); },
+          [&](const ast::Within& e) {
+            const auto found = module_->find(fileOf(expr.span), e.hours);
+            const auto& symbol = module_->symbols[found->symbol];
+            return graph_.load(graph_.slot(simpleSlot(plan::SlotKind::kWithinHours, Rep::kBool,
+                                                      EventKind::kUser, "now within " + symbol.name,
+                                                      symbol.index)));
+          },
+          [&](const ast::Mentions& e) { return mentions(e); },
+          [&](const ast::Matches& e) { return matches(e); },
+          [&](const ast::Call& e) { return call(expr, e); },
+          [&](const ast::Quantifier& e) { return quantifier(e); },
+          [&](const auto&) {
+            DECORUM_ASSERT(false, "what has no meaning yet was refused before lowering");
+            return plan::kNone;
+          },
+      },
+      expr.kind);
+}
+
+NodeId Lowering::builtin(ast::Builtin which) {
+  using plan::SlotKind;
+  switch (which) {
+    case ast::Builtin::kNow:
+      return graph_.load(
+          graph_.slot(simpleSlot(SlotKind::kNow, Rep::kInt, EventKind::kUser, "now")));
+    case ast::Builtin::kTimeOfDay:
+      return graph_.load(
+          graph_.slot(simpleSlot(SlotKind::kTimeOfDay, Rep::kInt, EventKind::kUser, "time of day")));
+    case ast::Builtin::kWeekday:
+      return graph_.load(
+          graph_.slot(simpleSlot(SlotKind::kWeekday, Rep::kInt, EventKind::kUser, "weekday")));
+    case ast::Builtin::kTurn:
+      return graph_.load(
+          graph_.slot(simpleSlot(SlotKind::kTurn, Rep::kInt, EventKind::kUser, "turn")));
+    case ast::Builtin::kFirstReply:
+      return graph_.load(graph_.slot(
+          simpleSlot(SlotKind::kFirstReply, Rep::kBool, EventKind::kReply, "first reply")));
+    case ast::Builtin::kIt:
+      break;
+  }
+  DECORUM_ASSERT(false, "'it' is a reference");
+  return plan::kNone;
+}
+
+NodeId Lowering::reference(const ast::Expr& expr) {
+  const sema::Binding& binding = typed_->bindings[expr.id];
+  using Kind = sema::Binding::Kind;
+  switch (binding.kind) {
+    case Kind::kFact: {
+      auto& record = plan_.records[binding.index];
+      auto& part = record.fields[binding.field];
+      return graph_.load(fieldSlot(part, plan::SlotKind::kFact, EventKind::kUser,
+                                   record.name + "." + part.name));
+    }
+    case Kind::kArgument:
+    case Kind::kResult: {
+      auto& tool = plan_.tools[binding.index];
+      const bool argument = binding.kind == Kind::kArgument;
+      auto& part = argument ? tool.arguments[binding.field] : tool.results[binding.field];
+      return graph_.load(
+          fieldSlot(part, argument ? plan::SlotKind::kArgument : plan::SlotKind::kResult,
+                    argument ? EventKind::kToolCall : EventKind::kToolResult,
+                    tool.name + "." + part.name));
+    }
+    case Kind::kSignal: {
+      auto& signal = plan_.signals[binding.index];
+      if (signal.slot == plan::kNone) {
+        signal.slot = graph_.slot(
+            simpleSlot(plan::SlotKind::kSignal, Rep::kNumber, signal.subject, signal.name));
+      }
+      return graph_.load(signal.slot);
+    }
+    case Kind::kEnumMember:
+      return graph_.constant(std::int64_t{binding.field});
+    case Kind::kDefine:
+      return define(binding.index, {});
+    case Kind::kParameter:
+      return (*arguments_)[binding.field];
+    case Kind::kSetting: {
+      const auto& setting = module_->settings[binding.index];
+      return valueAs(*setting.value, repOf(setting.type));
+    }
+    case Kind::kIt:
+    case Kind::kItField:
+    case Kind::kItText:
+    case Kind::kItScore: {
+      const std::uint32_t column = binding.kind == Kind::kItText    ? plan::kItMatchedText
+                                   : binding.kind == Kind::kItScore ? plan::kItScore
+                                                                    : binding.field;
+      return graph_.make(itOp(repOf(typed_->types[expr.id])), {}, column);
+    }
+    default:
+      DECORUM_ASSERT(false, "a name in a checked expression has a meaning");
+      return plan::kNone;
+  }
+}
+
+NodeId Lowering::unary(const ast::Unary& unary) {
+  const NodeId operand = value(*unary.operand);
+  if (unary.op == ast::UnaryOp::kNot) return graph_.make(Op::kNot, {operand});
+  return graph_.make(graph_.rep(operand) == Rep::kNumber ? Op::kNegNumber : Op::kNegInt, {operand});
+}
+
+NodeId Lowering::binary(const ast::Binary& binary) {
+  using ast::BinaryOp;
+  const NodeId left = value(*binary.left);
+  switch (binary.op) {
+    case BinaryOp::kOr:
+      return graph_.make(Op::kOr, {left, value(*binary.right)});
+    case BinaryOp::kAnd:
+      return graph_.make(Op::kAnd, {left, value(*binary.right)});
+    case BinaryOp::kStartsWith:
+      return graph_.make(Op::kStartsWith, {left, value(*binary.right)});
+    case BinaryOp::kEndsWith:
+      return graph_.make(Op::kEndsWith, {left, value(*binary.right)});
+    case BinaryOp::kContains:
+      return contains(left, value(*binary.right));
+    case BinaryOp::kDefault:
+      return defaulted(left, value(*binary.right));
+    case BinaryOp::kAdd:
+    case BinaryOp::kSub:
+    case BinaryOp::kMul:
+    case BinaryOp::kDiv:
+      return arithmetic(binary.op, left, value(*binary.right));
+    default:
+      return compare(binary.op, left, value(*binary.right));
+  }
+}
+
+NodeId Lowering::compare(ast::BinaryOp op, NodeId left, NodeId right) {
+  using ast::BinaryOp;
+  if (op == BinaryOp::kGt || op == BinaryOp::kGe) {
+    return compare(op == BinaryOp::kGt ? BinaryOp::kLt : BinaryOp::kLe, right, left);
+  }
+  const bool numbers = graph_.rep(left) == Rep::kNumber || graph_.rep(right) == Rep::kNumber;
+  if (numbers) {
+    const Op number_op = op == BinaryOp::kEq   ? Op::kEqNumber
+                         : op == BinaryOp::kNe ? Op::kNeNumber
+                         : op == BinaryOp::kLt ? Op::kLtNumber
+                                               : Op::kLeNumber;
+    return graph_.make(number_op, {convert(left, Rep::kNumber), convert(right, Rep::kNumber)});
+  }
+  if (op == BinaryOp::kLt) return graph_.make(Op::kLtInt, {left, right});
+  if (op == BinaryOp::kLe) return graph_.make(Op::kLeInt, {left, right});
+  const Op equal = graph_.rep(left) == Rep::kText   ? Op::kEqText
+                   : graph_.rep(left) == Rep::kBool ? Op::kEqBool
+                                                    : Op::kEqInt;
+  const NodeId same = graph_.make(equal, {left, right});
+  return op == BinaryOp::kEq ? same : graph_.make(Op::kNot, {same});
+}
+
+NodeId Lowering::arithmetic(ast::BinaryOp op, NodeId left, NodeId right) {
+  using ast::BinaryOp;
+  const bool numbers = op == BinaryOp::kDiv || graph_.rep(left) == Rep::kNumber ||
+                       graph_.rep(right) == Rep::kNumber;
+  if (!numbers) {
+    const Op int_op = op == BinaryOp::kAdd   ? Op::kAddInt
+                      : op == BinaryOp::kSub ? Op::kSubInt
+                                             : Op::kMulInt;
+    return graph_.make(int_op, {left, right});
+  }
+  const Op number_op = op == BinaryOp::kAdd   ? Op::kAddNumber
+                       : op == BinaryOp::kSub ? Op::kSubNumber
+                       : op == BinaryOp::kMul ? Op::kMulNumber
+                                              : Op::kDivNumber;
+  return graph_.make(number_op, {convert(left, Rep::kNumber), convert(right, Rep::kNumber)});
+}
+
+NodeId Lowering::defaulted(NodeId value, NodeId fallback) {
+  const bool numbers = graph_.rep(value) == Rep::kNumber || graph_.rep(fallback) == Rep::kNumber;
+  if (numbers) {
+    // The conversion stands outside: a missing value must reach the default itself.
+    if (graph_.rep(value) == Rep::kNumber) {
+      return graph_.make(Op::kDefaultNumber, {value, convert(fallback, Rep::kNumber)});
+    }
+    const NodeId known = graph_.make(Op::kKnown, {value});
+    const NodeId whole = graph_.make(Op::kDefaultInt, {value, graph_.constant(std::int64_t{0})});
+    return graph_.make(Op::kChooseNumber,
+                       {known, graph_.make(Op::kToNumber, {whole}), fallback});
+  }
+  switch (graph_.rep(value)) {
+    case Rep::kBool:
+      return graph_.make(Op::kDefaultBool, {value, fallback});
+    case Rep::kText:
+      return graph_.make(Op::kDefaultText, {value, fallback});
+    default:
+      return graph_.make(Op::kDefaultInt, {value, fallback});
+  }
+}
+
+const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
+  const sema::Binding& binding = typed_->bindings[expr.id];
+  if (binding.kind == sema::Binding::Kind::kSetting) {
+    return behind(*module_->settings[binding.index].value);
+  }
+  if (binding.kind == sema::Binding::Kind::kDefine &&
+      module_->defines[binding.index].parameters.empty()) {
+    return behind(*module_->defines[binding.index].decl->value);
+  }
+  return expr;
+}
+
+NodeId Lowering::membership(const ast::Expr& value_expr, const ast::Expr& set_expr) {
+  const NodeId needle = value(value_expr);
+  const ast::Expr& set = behind(set_expr);
+  const auto* literal = std::get_if<ast::SetLit>(&set.kind);
+  if (literal == nullptr) return contains(value(set), needle);
+  std::vector<NodeId> members;
+  bool numbers = graph_.rep(needle) == Rep::kNumber;
+  bool constants = true;
+  for (const auto& element : literal->elements) {
+    members.push_back(value(*element));
+    numbers = numbers || graph_.rep(members.back()) == Rep::kNumber;
+    constants = constants && graph_.isConstant(members.back());
+  }
+  if (!constants || graph_.rep(needle) == Rep::kBool) {
+    std::vector<NodeId> tests;
+    for (const NodeId member : members) {
+      tests.push_back(compare(ast::BinaryOp::kEq, needle, member));
+    }
+    return graph_.make(Op::kOr, std::move(tests));
+  }
+  if (numbers) {
+    std::vector<double> values;
+    for (const NodeId member : members) {
+      values.push_back(graph_.constantNumber(convert(member, Rep::kNumber)));
+    }
+    return graph_.memberOf(convert(needle, Rep::kNumber), std::move(values));
+  }
+  if (graph_.rep(needle) == Rep::kText) {
+    std::vector<std::string> values;
+    for (const NodeId member : members) values.push_back(graph_.constantText(member));
+    return graph_.memberOf(needle, std::move(values));
+  }
+  std::vector<std::int64_t> values;
+  for (const NodeId member : members) values.push_back(graph_.constantInt(member));
+  return graph_.memberOf(needle, std::move(values));
+}
+
+NodeId Lowering::contains(NodeId container, NodeId part) {
+  if (graph_.rep(container) == Rep::kText) return graph_.make(Op::kContainsText, {container, part});
+  return graph_.make(hasOp(graph_.rep(part)), {container, part});
+}
+
+NodeId Lowering::isTool(const ast::IsTool& test) {
+  const EventKind subject = eventOf(test.subject.subject);
+  const NodeId current = graph_.load(graph_.slot(
+      simpleSlot(plan::SlotKind::kCurrentTool, Rep::kInt, subject, decorum::name(subject))));
+  std::int64_t index = -1;
+  if (!test.unknown) {
+    const auto found = module_->find(fileOf(test.subject.span), test.tool);
+    index = module_->symbols[found->symbol].index;
+  }
+  return graph_.make(Op::kEqInt, {current, graph_.constant(index)});
+}
+
+NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
+  const sema::Binding& binding = typed_->bindings[expr.id];
+  using Kind = sema::Binding::Kind;
+  switch (binding.kind) {
+    case Kind::kDefine: {
+      std::vector<NodeId> arguments;
+      const auto& parameters = module_->defines[binding.index].parameters;
+      for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+        arguments.push_back(valueAs(*call.arguments[i], repOf(parameters[i])));
+      }
+      return define(binding.index, std::move(arguments));
+    }
+    case Kind::kLength:
+      return textMeasure(plan::SlotKind::kLength, call, "length");
+    case Kind::kWords:
+      return textMeasure(plan::SlotKind::kWords, call, "words");
+    case Kind::kOccurrences:
+      return occurrences(call);
+    case Kind::kSize: {
+      const ast::Expr& list = behind(*call.arguments[0]);
+      if (const auto* set = std::get_if<ast::SetLit>(&list.kind)) {
+        return graph_.constant(static_cast<std::int64_t>(set->elements.size()));
+      }
+      return graph_.make(Op::kSize, {value(list)});
+    }
+    case Kind::kSum: {
+      const Op op = repOf(typed_->types[expr.id]) == Rep::kNumber ? Op::kSumNumber : Op::kSumInt;
+      return graph_.make(op, {value(*call.arguments[0])}, binding.field);
+    }
+    default:
+      DECORUM_ASSERT(false, "a call in a checked expression has a meaning");
+      return plan::kNone;
+  }
+}
+
+NodeId Lowering::define(std::uint32_t index, std::vector<NodeId> arguments) {
+  const auto key = std::make_tuple(index, arguments);
+  if (const auto known = defines_.find(key); known != defines_.end()) return known->second;
+  const auto* outer = arguments_;
+  arguments_ = &arguments;
+  const NodeId node = value(*module_->defines[index].decl->value);
+  arguments_ = outer;
+  defines_.emplace(key, node);
+  return node;
+}
+
+}  // namespace decorum::lower

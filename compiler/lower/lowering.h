@@ -1,0 +1,99 @@
+/// The state of one lowering, shared by the files `lower_*.cpp`: each lowers one family.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "compiler/diagnostics/source.h"
+#include "compiler/lower/graph.h"
+#include "compiler/sema/module.h"
+
+namespace decorum::lower {
+
+class Lowering {
+ public:
+  Lowering(const sema::TypedModule& typed, const SourceSet& sources);
+
+  // lower.cpp: inputs, then rules.
+  void inputs();
+  void rules();
+  plan::Plan take() { return std::move(plan_); }
+
+ private:
+  // lower_expressions.cpp: the node that computes an expression.
+  plan::NodeId value(const ast::Expr& expr);
+  plan::NodeId valueAs(const ast::Expr& expr, plan::Rep wanted);
+  plan::NodeId convert(plan::NodeId node, plan::Rep wanted);
+  plan::NodeId reference(const ast::Expr& expr);
+  plan::NodeId builtin(ast::Builtin which);
+  plan::NodeId unary(const ast::Unary& unary);
+  plan::NodeId binary(const ast::Binary& binary);
+  plan::NodeId compare(ast::BinaryOp op, plan::NodeId left, plan::NodeId right);
+  plan::NodeId arithmetic(ast::BinaryOp op, plan::NodeId left, plan::NodeId right);
+  plan::NodeId defaulted(plan::NodeId value, plan::NodeId fallback);
+  plan::NodeId membership(const ast::Expr& value, const ast::Expr& set);
+  plan::NodeId contains(plan::NodeId container, plan::NodeId part);
+  plan::NodeId isTool(const ast::IsTool& test);
+  plan::NodeId call(const ast::Expr& expr, const ast::Call& call);
+  plan::NodeId define(std::uint32_t index, std::vector<plan::NodeId> arguments);
+  /// What a name of a setting or of a definition stands for, itself otherwise.
+  const ast::Expr& behind(const ast::Expr& expr) const;
+
+  // lower_text.cpp: what is asked of a text, as slots that the scan fills.
+  plan::NodeId mentions(const ast::Mentions& mentions);
+  plan::NodeId mentionsAtLeast(const ast::Mentions& mentions);
+  plan::NodeId matches(const ast::Matches& matches);
+  plan::NodeId occurrences(const ast::Call& call);
+  plan::NodeId textMeasure(plan::SlotKind kind, const ast::Call& call, const char* name);
+  plan::NodeId quantifier(const ast::Quantifier& quantifier);
+  text::Matcher matcherOf(const ast::Target& target) const;
+  text::Matcher matcherOf(const sema::TargetBinding& binding, const std::string& string) const;
+  plan::NodeId matchSlot(plan::SlotKind kind, EventKind subject, const text::Matcher& matcher,
+                         const std::string& name);
+  std::string written(Span span) const;
+
+  // lower_conditions.cpp: guards as the author built them.
+  plan::ConditionId condition(const ast::Expr& expr);
+  plan::ConditionId junctionCondition(const ast::Expr& expr, ast::BinaryOp op);
+  plan::ConditionId leafCondition(const ast::Expr& expr);
+  plan::ConditionId negated(plan::ConditionId child, Span span);
+  plan::ConditionId addCondition(plan::Condition condition);
+  plan::SourceId source(Span span);
+  void collectSlots(plan::NodeId node, std::vector<plan::SlotId>& slots) const;
+
+  // lower_rules.cpp and lower_messages.cpp
+  std::optional<plan::Rule> rule(const sema::Rule& rule);
+  void guard(const std::vector<const ast::Clause*>& clauses, Span span, plan::Rule& rule);
+  void clause(const ast::Clause& clause, plan::Rule& rule);
+  void find(const ast::FindClause& find, plan::Rule& rule);
+  void changes(const sema::Rule& rule);
+  plan::MessageId message(const ast::Message& message, const std::optional<ast::Text>& locale);
+  plan::Piece piece(const ast::Hole& hole);
+  std::string plainText(const ast::Message& message) const;
+
+  // lower.cpp
+  plan::Field field(const sema::Field& field) const;
+  plan::SlotId fieldSlot(plan::Field& field, plan::SlotKind kind, EventKind subject,
+                         const std::string& name);
+  sema::FileIndex fileOf(Span span) const;
+
+  const sema::TypedModule* typed_;
+  const sema::Module* module_;
+  const SourceSet* sources_;
+  plan::Plan plan_;
+  Graph graph_;
+  std::map<FileId, sema::FileIndex> file_indices_;
+  const std::vector<plan::NodeId>* arguments_ = nullptr;  ///< of the definition being lowered
+  std::map<std::tuple<std::uint32_t, std::vector<plan::NodeId>>, plan::NodeId> defines_;
+  std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, plan::SourceId> source_ids_;
+  std::size_t conditions_left_ = 0;  ///< of the rule at hand, before its conditions become leaves
+};
+
+/// How a value of this type is held.
+plan::Rep repOf(const sema::Type& type);
+inline EventKind eventOf(ast::Subject subject) { return static_cast<EventKind>(subject); }
+
+}  // namespace decorum::lower
