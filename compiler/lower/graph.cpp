@@ -249,8 +249,8 @@ plan::SlotId Graph::slot(const plan::Slot& slot) {
 }
 
 plan::MatcherId Graph::matcher(const text::Matcher& matcher) {
-  const std::string key = matcher.phrases.empty() ? matcher.pattern + '\n' + matcher.detector
-                                                  : matcher.phrases.front();
+  const std::string key =
+      matcher.phrases.empty() ? matcher.pattern + '\n' + matcher.detector : matcher.phrases.front();
   auto& alike = matchers_[key];
   for (const auto id : alike) {
     if (plan_->matchers[id] == matcher) return id;

@@ -1,5 +1,5 @@
-/// Builds the condition graph of a plan: equal operations once, constants folded, inputs as slots on
-/// first use. Knows operations and slots, nothing of the language.
+/// Builds the condition graph of a plan: equal operations once, constants folded, inputs as slots
+/// on first use. Knows operations and slots, nothing of the language.
 #pragma once
 
 #include <cstdint>

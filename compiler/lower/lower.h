@@ -17,7 +17,8 @@ struct PlanLimits {
 /// Turns a module without errors into a plan, sealed. Equal conditions become one node, definitions
 /// and settings disappear, rules that a constant setting rules out are left away. Only a limit can
 /// stop it.
-plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits, Diagnostics& diagnostics);
+plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
+                 Diagnostics& diagnostics);
 
 /// The `test` blocks, with names resolved and values made.
 std::vector<TestCase> lowerTests(const sema::TypedModule& typed, const SourceSet& sources);

@@ -85,9 +85,8 @@ NodeId Lowering::value(const ast::Expr& expr) {
           [&](const ast::Binary& e) { return binary(e); },
           [&](const ast::Between& e) {
             const NodeId middle = value(*e.value);
-            return graph_.make(Op::kAnd,
-                               {compare(ast::BinaryOp::kLe, value(*e.low), middle),
-                                compare(ast::BinaryOp::kLe, middle, value(*e.high))});
+            return graph_.make(Op::kAnd, {compare(ast::BinaryOp::kLe, value(*e.low), middle),
+                                          compare(ast::BinaryOp::kLe, middle, value(*e.high))});
           },
           [&](const ast::In& e) { return membership(*e.value, *e.set); },
           [&](const ast::IsKnown& e) {
@@ -95,18 +94,17 @@ NodeId Lowering::value(const ast::Expr& expr) {
             return e.negated ? graph_.make(Op::kNot, {known}) : known;
           },
           [&](const ast::IsTruncated& e) {
-            return graph_.load(graph_.slot(simpleSlot(plan::SlotKind::kTruncated, Rep::kBool,
-                                                      eventOf(e.subject.subject),
-                                                      std::string(decorum::name(eventOf(e.subject.subject))) +
-                                                          " is truncated")));
+            return graph_.load(graph_.slot(simpleSlot(
+                plan::SlotKind::kTruncated, Rep::kBool, eventOf(e.subject.subject),
+                std::string(decorum::name(eventOf(e.subject.subject))) + " is truncated")));
           },
           [&](const ast::IsTool& e) { return isTool(e); },
           [&](const ast::Within& e) {
             const auto found = module_->find(fileOf(expr.span), e.hours);
             const auto& symbol = module_->symbols[found->symbol];
-            return graph_.load(graph_.slot(simpleSlot(plan::SlotKind::kWithinHours, Rep::kBool,
-                                                      EventKind::kUser, "now within " + symbol.name,
-                                                      symbol.index)));
+            return graph_.load(
+                graph_.slot(simpleSlot(plan::SlotKind::kWithinHours, Rep::kBool, EventKind::kUser,
+                                       "now within " + symbol.name, symbol.index)));
           },
           [&](const ast::Mentions& e) { return mentions(e); },
           [&](const ast::Matches& e) { return matches(e); },
@@ -127,8 +125,8 @@ NodeId Lowering::builtin(ast::Builtin which) {
       return graph_.load(
           graph_.slot(simpleSlot(SlotKind::kNow, Rep::kInt, EventKind::kUser, "now")));
     case ast::Builtin::kTimeOfDay:
-      return graph_.load(
-          graph_.slot(simpleSlot(SlotKind::kTimeOfDay, Rep::kInt, EventKind::kUser, "time of day")));
+      return graph_.load(graph_.slot(
+          simpleSlot(SlotKind::kTimeOfDay, Rep::kInt, EventKind::kUser, "time of day")));
     case ast::Builtin::kWeekday:
       return graph_.load(
           graph_.slot(simpleSlot(SlotKind::kWeekday, Rep::kInt, EventKind::kUser, "weekday")));
@@ -152,18 +150,17 @@ NodeId Lowering::reference(const ast::Expr& expr) {
     case Kind::kFact: {
       auto& record = plan_.records[binding.index];
       auto& part = record.fields[binding.field];
-      return graph_.load(fieldSlot(part, plan::SlotKind::kFact, EventKind::kUser,
-                                   record.name + "." + part.name));
+      return graph_.load(
+          fieldSlot(part, plan::SlotKind::kFact, EventKind::kUser, record.name + "." + part.name));
     }
     case Kind::kArgument:
     case Kind::kResult: {
       auto& tool = plan_.tools[binding.index];
       const bool argument = binding.kind == Kind::kArgument;
       auto& part = argument ? tool.arguments[binding.field] : tool.results[binding.field];
-      return graph_.load(
-          fieldSlot(part, argument ? plan::SlotKind::kArgument : plan::SlotKind::kResult,
-                    argument ? EventKind::kToolCall : EventKind::kToolResult,
-                    tool.name + "." + part.name));
+      return graph_.load(fieldSlot(
+          part, argument ? plan::SlotKind::kArgument : plan::SlotKind::kResult,
+          argument ? EventKind::kToolCall : EventKind::kToolResult, tool.name + "." + part.name));
     }
     case Kind::kSignal: {
       auto& signal = plan_.signals[binding.index];
@@ -254,8 +251,8 @@ NodeId Lowering::compare(ast::BinaryOp op, NodeId left, NodeId right) {
 
 NodeId Lowering::arithmetic(ast::BinaryOp op, NodeId left, NodeId right) {
   using ast::BinaryOp;
-  const bool numbers = op == BinaryOp::kDiv || graph_.rep(left) == Rep::kNumber ||
-                       graph_.rep(right) == Rep::kNumber;
+  const bool numbers =
+      op == BinaryOp::kDiv || graph_.rep(left) == Rep::kNumber || graph_.rep(right) == Rep::kNumber;
   if (!numbers) {
     const Op int_op = op == BinaryOp::kAdd   ? Op::kAddInt
                       : op == BinaryOp::kSub ? Op::kSubInt
@@ -270,17 +267,10 @@ NodeId Lowering::arithmetic(ast::BinaryOp op, NodeId left, NodeId right) {
 }
 
 NodeId Lowering::defaulted(NodeId value, NodeId fallback) {
-  const bool numbers = graph_.rep(value) == Rep::kNumber || graph_.rep(fallback) == Rep::kNumber;
-  if (numbers) {
-    // The conversion stands outside: a missing value must reach the default itself.
-    if (graph_.rep(value) == Rep::kNumber) {
-      return graph_.make(Op::kDefaultNumber, {value, convert(fallback, Rep::kNumber)});
-    }
-    const NodeId known = graph_.make(Op::kKnown, {value});
-    const NodeId whole = graph_.make(Op::kDefaultInt, {value, graph_.constant(std::int64_t{0})});
-    return graph_.make(Op::kChooseNumber,
-                       {known, graph_.make(Op::kToNumber, {whole}), fallback});
+  if (graph_.rep(value) == Rep::kNumber) {
+    return graph_.make(Op::kDefaultNumber, {value, convert(fallback, Rep::kNumber)});
   }
+  DECORUM_ASSERT(graph_.rep(value) == graph_.rep(fallback), "a default is of its value's type");
   switch (graph_.rep(value)) {
     case Rep::kBool:
       return graph_.make(Op::kDefaultBool, {value, fallback});
