@@ -7,6 +7,7 @@
 
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/driver/test_case.h"
+#include "compiler/lower/lower.h"
 #include "compiler/sema/load.h"
 #include "runtime/plan/plan.h"
 
@@ -14,6 +15,7 @@ namespace decorum {
 
 struct PipelineOptions {
   LoadOptions load;
+  PlanLimits plan;
   std::string emit;                ///< a phase whose result is printed: parse, resolve, type, lower
   std::string* emitted = nullptr;  ///< where to
 };

@@ -5,8 +5,9 @@
 #include <optional>
 
 #include "runtime/base/assert.h"
+#include "runtime/plan/operations.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 using plan::kNone;
 using plan::NodeId;
@@ -14,22 +15,6 @@ using plan::Op;
 using plan::Rep;
 
 namespace {
-
-constexpr Rep B = Rep::kBool;
-constexpr Rep I = Rep::kInt;
-constexpr Rep N = Rep::kNumber;
-constexpr Rep T = Rep::kText;
-constexpr Rep L = Rep::kList;
-constexpr Rep kResults[] = {
-#define OP(NAME, MNEMONIC, RESULT, OPERANDS, COST) RESULT,
-#include "runtime/plan/operations.def"
-#undef OP
-};
-static_assert(kResults[static_cast<std::size_t>(Op::kLoadList)] == L);
-
-bool isIt(Op op) {
-  return op == Op::kItBool || op == Op::kItInt || op == Op::kItNumber || op == Op::kItText;
-}
 
 bool isDefault(Op op) {
   return op == Op::kDefaultBool || op == Op::kDefaultInt || op == Op::kDefaultNumber ||
@@ -94,8 +79,6 @@ std::uint64_t setIndex(std::vector<std::vector<T>>& sets, std::vector<T> members
 
 }  // namespace
 
-Rep resultRep(Op op) { return kResults[static_cast<std::size_t>(op)]; }
-
 NodeId Graph::constant(bool value) { return intern(Op::kConstBool, {}, value ? 1 : 0); }
 NodeId Graph::constant(std::int64_t value) {
   return intern(Op::kConstInt, {}, static_cast<std::uint64_t>(value));
@@ -110,13 +93,9 @@ NodeId Graph::constant(const std::string& value) {
   return intern(Op::kConstText, {}, at->second);
 }
 
-Rep Graph::rep(NodeId node) const { return resultRep(plan_->nodes[node].op); }
+Rep Graph::rep(NodeId node) const { return plan::info(plan_->nodes[node].op).result; }
 
-bool Graph::isConstant(NodeId node) const {
-  const Op op = plan_->nodes[node].op;
-  return op == Op::kConstBool || op == Op::kConstInt || op == Op::kConstNumber ||
-         op == Op::kConstText;
-}
+bool Graph::isConstant(NodeId node) const { return plan::isConst(plan_->nodes[node].op); }
 
 bool Graph::isConstant(NodeId node, bool value) const {
   const auto& n = plan_->nodes[node];
@@ -147,8 +126,8 @@ NodeId Graph::intern(Op op, std::vector<NodeId> operands, std::uint64_t payload)
   node.payload = payload;
   node.first_operand = static_cast<std::uint32_t>(plan_->operands.size());
   node.operand_count = static_cast<std::uint32_t>(operands.size());
-  node.in_body = isIt(op) || std::any_of(operands.begin(), operands.end(),
-                                         [&](NodeId id) { return plan_->nodes[id].in_body; });
+  node.in_body = plan::isIt(op) || std::any_of(operands.begin(), operands.end(),
+                                               [&](NodeId id) { return plan_->nodes[id].in_body; });
   plan_->operands.insert(plan_->operands.end(), operands.begin(), operands.end());
   plan_->nodes.push_back(node);
   return at->second;
@@ -196,7 +175,8 @@ NodeId Graph::make(Op op, std::vector<NodeId> operands, std::uint64_t payload) {
       if (folded) return constant(*folded);
     } else if (rep(operands[0]) != Rep::kText) {
       const auto folded = foldInt(op, constantInt(operands[0]), constantInt(operands[1]));
-      if (folded) return resultRep(op) == B ? constant(*folded != 0) : constant(*folded);
+      if (folded)
+        return plan::info(op).result == Rep::kBool ? constant(*folded != 0) : constant(*folded);
     }
   }
   return intern(op, std::move(operands), payload);
@@ -266,4 +246,4 @@ void Graph::scan(EventKind subject, plan::MatcherId matcher) {
   if (at == scanned.end() || *at != matcher) scanned.insert(at, matcher);
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

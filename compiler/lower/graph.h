@@ -11,7 +11,7 @@
 
 #include "runtime/plan/plan.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 class Graph {
  public:
@@ -62,7 +62,4 @@ class Graph {
   std::map<std::string, std::vector<plan::MatcherId>> matchers_;  ///< by a cheap key
 };
 
-/// The representation of an operation's result.
-plan::Rep resultRep(plan::Op op);
-
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

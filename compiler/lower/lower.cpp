@@ -11,10 +11,10 @@ namespace decorum {
 
 plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
                  Diagnostics& diagnostics) {
-  lower::Lowering lowering(typed, diagnostics.sources());
-  lowering.inputs();
-  lowering.rules();
-  plan::Plan plan = lowering.take();
+  lowering::Lowering phase(typed, diagnostics.sources());
+  phase.inputs();
+  phase.rules();
+  plan::Plan plan = phase.take();
   if (plan.rules.size() > limits.rules) {
     const auto& root = typed.module->program->files.front();
     diagnostics.report<diag::TooManyRules>({root.tree.id, 0, 0}, plan.rules.size(), limits.rules);
@@ -23,7 +23,7 @@ plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
   return plan;
 }
 
-namespace lower {
+namespace lowering {
 
 static_assert(static_cast<int>(ast::Subject::kClose) == static_cast<int>(EventKind::kClose));
 
@@ -226,5 +226,5 @@ void Lowering::rules() {
             [](const plan::Rule& a, const plan::Rule& b) { return a.name < b.name; });
 }
 
-}  // namespace lower
+}  // namespace lowering
 }  // namespace decorum

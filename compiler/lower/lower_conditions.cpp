@@ -4,8 +4,9 @@
 #include <filesystem>
 
 #include "compiler/lower/lowering.h"
+#include "runtime/plan/operations.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 using plan::Condition;
 using plan::ConditionId;
@@ -43,13 +44,13 @@ ConditionId Lowering::addCondition(Condition condition) {
 
 void Lowering::collectSlots(plan::NodeId node, std::vector<plan::SlotId>& slots) const {
   const plan::Node& n = plan_.nodes[node];
-  const bool load = n.op >= plan::Op::kLoadBool && n.op <= plan::Op::kLoadList;
+  const bool load = plan::isLoad(n.op);
   const auto slot = static_cast<plan::SlotId>(n.payload);
   if (load && std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
   for (std::uint32_t i = 0; i < n.operand_count; ++i) {
     collectSlots(plan_.operands[n.first_operand + i], slots);
   }
-  if (n.op == plan::Op::kAny || n.op == plan::Op::kEvery || n.op == plan::Op::kHowMany) {
+  if (plan::isQuantifier(n.op)) {
     collectSlots(plan_.quantifiers[n.payload].body, slots);
   }
 }
@@ -136,4 +137,4 @@ void Lowering::guard(const std::vector<const ast::Clause*>& clauses, Span span, 
   rule.condition = addCondition(std::move(all));
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

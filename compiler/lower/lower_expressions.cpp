@@ -4,7 +4,7 @@
 #include "compiler/lower/lowering.h"
 #include "runtime/base/assert.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 using plan::NodeId;
 using plan::Op;
@@ -98,13 +98,9 @@ NodeId Lowering::value(const ast::Expr& expr) {
                 plan::SlotKind::kTruncated, Rep::kBool, eventOf(e.subject.subject),
                 std::string(decorum::name(eventOf(e.subject.subject))) + " is truncated")));
           },
-          [&](const ast::IsTool& e) { return isTool(e); },
-          [&](const ast::Within& e) {
-            const auto found = module_->find(fileOf(expr.span), e.hours);
-            const auto& symbol = module_->symbols[found->symbol];
-            return graph_.load(
-                graph_.slot(simpleSlot(plan::SlotKind::kWithinHours, Rep::kBool, EventKind::kUser,
-                                       "now within " + symbol.name, symbol.index)));
+          [&](const ast::IsTool& e) { return isTool(expr, e); },
+          [&](const ast::Within&) {
+            return graph_.load(hoursSlot(typed_->bindings[expr.id].index));
           },
           [&](const ast::Mentions& e) { return mentions(e); },
           [&](const ast::Matches& e) { return matches(e); },
@@ -335,16 +331,17 @@ NodeId Lowering::contains(NodeId container, NodeId part) {
   return graph_.make(hasOp(graph_.rep(part)), {container, part});
 }
 
-NodeId Lowering::isTool(const ast::IsTool& test) {
+NodeId Lowering::isTool(const ast::Expr& expr, const ast::IsTool& test) {
   const EventKind subject = eventOf(test.subject.subject);
   const NodeId current = graph_.load(graph_.slot(
       simpleSlot(plan::SlotKind::kCurrentTool, Rep::kInt, subject, decorum::name(subject))));
-  std::int64_t index = -1;
-  if (!test.unknown) {
-    const auto found = module_->find(fileOf(test.subject.span), test.tool);
-    index = module_->symbols[found->symbol].index;
-  }
-  return graph_.make(Op::kEqInt, {current, graph_.constant(index)});
+  const std::int64_t tool = test.unknown ? -1 : std::int64_t{typed_->bindings[expr.id].index};
+  return graph_.make(Op::kEqInt, {current, graph_.constant(tool)});
+}
+
+plan::SlotId Lowering::hoursSlot(std::uint32_t hours) {
+  return graph_.slot(simpleSlot(plan::SlotKind::kWithinHours, Rep::kBool, EventKind::kUser,
+                                "now within " + plan_.hours[hours].name, hours));
 }
 
 NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
@@ -393,4 +390,4 @@ NodeId Lowering::define(std::uint32_t index, std::vector<NodeId> arguments) {
   return node;
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

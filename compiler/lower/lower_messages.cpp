@@ -1,7 +1,8 @@
 /// Messages and their holes.
 #include "compiler/lower/lowering.h"
+#include "compiler/sema/types.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 namespace {
 
@@ -62,7 +63,7 @@ plan::Piece Lowering::piece(const ast::Hole& hole) {
   piece.type =
       graph_.rep(piece.value) == plan::Rep::kNumber ? plan::HoleType::kNumber : holeType(type);
   if (type.is(sema::Type::Kind::kEnum)) {
-    piece.members = module_->enumerations[type.enumeration].members;
+    piece.members = sema::membersOf(*module_, type.enumeration);
   }
   const sema::Binding& binding = typed_->bindings[hole.value->id];
   if (binding.kind == sema::Binding::Kind::kFact) {
@@ -97,4 +98,4 @@ std::string Lowering::plainText(const ast::Message& message) const {
   return out;
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

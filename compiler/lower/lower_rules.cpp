@@ -1,7 +1,7 @@
 /// Rules and their clauses.
 #include "compiler/lower/lowering.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 namespace {
 
@@ -131,12 +131,7 @@ void Lowering::clause(const ast::Clause& clause, plan::Rule& rule) {
     rule.otherwise = otherwiseOf(telling->otherwise);
   } else if (const auto* during = std::get_if<ast::DuringClause>(&clause.kind)) {
     const auto found = module_->find(fileOf(during->hours.span), during->hours);
-    const auto& symbol = module_->symbols[found->symbol];
-    plan::Slot slot;
-    slot.kind = plan::SlotKind::kWithinHours;
-    slot.ref = symbol.index;
-    slot.name = "now within " + symbol.name;
-    rule.during = graph_.slot(slot);
+    rule.during = hoursSlot(module_->symbols[found->symbol].index);
     for (const auto& say : during->otherwise_say) {
       rule.otherwise_say.push_back(message(say.message, say.locale));
     }
@@ -194,4 +189,4 @@ void Lowering::changes(const sema::Rule& declared) {
   }
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

@@ -65,7 +65,8 @@ struct Literal {
 Value literal(const ast::Expr& expr) { return std::visit(Literal{}, expr.kind); }
 
 /// Sets the member that `path` names, making objects on the way.
-void assign(Value::Object& object, const std::vector<ast::Name>& path, std::size_t from, Value value) {
+void assign(Value::Object& object, const std::vector<ast::Name>& path, std::size_t from,
+            Value value) {
   const std::string& name = path[from].text;
   auto at = object.begin();
   while (at != object.end() && at->first != name) ++at;
@@ -103,10 +104,13 @@ class TestLowering {
 
   void operator()(const ast::GivenStep& step) {
     auto& record = facts_[nameOf(step.record)];
-    for (const auto& given : step.values) assign(record, given.name.parts, 0, literal(*given.value));
+    for (const auto& given : step.values)
+      assign(record, given.name.parts, 0, literal(*given.value));
   }
   void operator()(const ast::AtStep& step) { time_ms_ = step.time_ms; }
-  void operator()(const ast::AfterStep& step) { time_ms_ = time_ms_.value_or(0) + step.duration.ms; }
+  void operator()(const ast::AfterStep& step) {
+    time_ms_ = time_ms_.value_or(0) + step.duration.ms;
+  }
 
   void operator()(const ast::EventStep& step) {
     TestEvent given;

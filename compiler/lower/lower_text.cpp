@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "compiler/lower/lowering.h"
-#include "runtime/base/assert.h"
+#include "compiler/sema/types.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 using plan::NodeId;
 using plan::Op;
@@ -12,49 +12,6 @@ using plan::Rep;
 using plan::SlotKind;
 
 namespace {
-
-text::PhraseOptions phraseOptions(const std::vector<ast::PhraseOption>& written) {
-  text::PhraseOptions options;
-  for (const auto& option : written) {
-    if (option.word == "exact") options.exact = true;
-    if (option.word == "any accent") options.any_accent = true;
-    if (option.word == "spaced") options.spaced = true;
-    if (option.word == "typos") options.typos = static_cast<std::uint8_t>(option.number);
-    if (option.word == "stem") options.stem = option.language;
-  }
-  return options;
-}
-
-text::Near nearOf(const ast::NearOption& written) {
-  text::Near near;
-  for (const auto& word : written.words) near.words.push_back(word.value);
-  near.characters = static_cast<std::uint32_t>(written.characters.value);
-  near.required = written.required;
-  return near;
-}
-
-text::Matcher patternMatcher(const sema::Pattern& pattern) {
-  text::Matcher matcher;
-  matcher.kind = text::MatcherKind::kPattern;
-  matcher.pattern = pattern.decl->pattern;
-  matcher.exact = pattern.decl->exact;
-  if (pattern.decl->checked_by) matcher.validator = pattern.decl->checked_by->text;
-  for (std::size_t i = 0; i < pattern.groups.size(); ++i) {
-    const auto kind = pattern.groups[i].kind;
-    const auto type = kind == sema::Type::Kind::kInt      ? text::GroupType::kInt
-                      : kind == sema::Type::Kind::kNumber ? text::GroupType::kNumber
-                                                          : text::GroupType::kText;
-    matcher.groups.push_back({pattern.decl->groups[i].name.text, type});
-  }
-  for (const auto& near : pattern.decl->near) matcher.near.push_back(nearOf(near));
-  return matcher;
-}
-
-text::Matcher phraseMatcher(std::string phrase) {
-  text::Matcher matcher;
-  matcher.phrases.push_back(std::move(phrase));
-  return matcher;
-}
 
 const ast::Text* stringOf(const ast::Target& target) {
   return std::get_if<ast::Text>(&target.what);
@@ -77,37 +34,10 @@ std::string Lowering::written(Span span) const {
   return out;
 }
 
-text::Matcher Lowering::matcherOf(const sema::TargetBinding& binding,
-                                  const std::string& string) const {
-  using Kind = sema::TargetBinding::Kind;
-  text::Matcher matcher;
-  switch (binding.kind) {
-    case Kind::kString:
-      return phraseMatcher(string);
-    case Kind::kPhrases: {
-      const auto& phrases = module_->phrases[binding.index];
-      matcher.phrases = phrases.phrases;
-      matcher.options = phraseOptions(phrases.decl->options);
-      return matcher;
-    }
-    case Kind::kPattern:
-      return patternMatcher(module_->patterns[binding.index]);
-    case Kind::kDetector:
-      matcher.kind = text::MatcherKind::kDetector;
-      matcher.detector = binding.detector;
-      return matcher;
-    case Kind::kError:
-      break;
-  }
-  DECORUM_ASSERT(false, "a target in a checked expression names something to look for");
-  return matcher;
-}
-
 text::Matcher Lowering::matcherOf(const ast::Target& target) const {
   const ast::Text* string = stringOf(target);
-  text::Matcher matcher = matcherOf(typed_->targets.at(&target), string ? string->value : "");
-  if (target.at_least) matcher.min_score = target.at_least->value;
-  return matcher;
+  return sema::makeMatcher(*module_, typed_->targets.at(&target), string ? string->value : "",
+                           target.at_least ? target.at_least->value : 0);
 }
 
 NodeId Lowering::matchSlot(SlotKind kind, EventKind subject, const text::Matcher& matcher,
@@ -186,24 +116,15 @@ NodeId Lowering::mentionsAtLeast(const ast::Mentions& mentions) {
 
 NodeId Lowering::matches(const ast::Matches& matches) {
   const EventKind subject = eventOf(matches.subject.subject);
-  text::Matcher matcher;
-  matcher.kind = text::MatcherKind::kPattern;
-  matcher.pattern = matches.pattern;
-  matcher.whole = true;
-  return matchSlot(SlotKind::kFound, subject, matcher,
+  return matchSlot(SlotKind::kFound, subject, sema::makeWholeMatcher(matches.pattern),
                    std::string(decorum::name(subject)) + " matches /" + matches.pattern + "/");
 }
 
 namespace {
 
-/// The subject that the first argument of `length(user)` names; checked before.
-EventKind subjectNamed(const ast::Expr& argument) {
-  const auto& name = std::get<ast::Ref>(argument.kind).path.parts.front().text;
-  for (int kind = 0; kind <= static_cast<int>(EventKind::kClose); ++kind) {
-    if (name == decorum::name(static_cast<EventKind>(kind))) return static_cast<EventKind>(kind);
-  }
-  DECORUM_ASSERT(false, "a subject was checked to be one");
-  return EventKind::kUser;
+EventKind firstArgument(const ast::Call& call) {
+  const auto& path = std::get<ast::Ref>(call.arguments[0]->kind).path;
+  return eventOf(*sema::subjectNamed(path.parts.front().text));
 }
 
 }  // namespace
@@ -212,34 +133,19 @@ NodeId Lowering::textMeasure(SlotKind kind, const ast::Call& call, const char* n
   plan::Slot slot;
   slot.kind = kind;
   slot.rep = Rep::kInt;
-  slot.subject = subjectNamed(*call.arguments[0]);
+  slot.subject = firstArgument(call);
   slot.name = std::string(name) + "(" + decorum::name(slot.subject) + ")";
   return graph_.load(graph_.slot(slot));
 }
 
 NodeId Lowering::occurrences(const ast::Call& call) {
-  const EventKind subject = subjectNamed(*call.arguments[0]);
+  const EventKind subject = firstArgument(call);
   NodeId sum = plan::kNone;
   for (std::size_t i = 1; i < call.arguments.size(); ++i) {
     const ast::Expr& what = *call.arguments[i];
-    text::Matcher matcher;
-    if (const auto* string = std::get_if<ast::TextLit>(&what.kind)) {
-      matcher = phraseMatcher(string->value);
-    } else {
-      const auto& path = std::get<ast::Ref>(what.kind).path;
-      sema::TargetBinding binding;
-      if (const auto found = module_->find(fileOf(what.span), path)) {
-        const auto& symbol = module_->symbols[found->symbol];
-        binding.kind = symbol.kind == sema::SymbolKind::kPhrases
-                           ? sema::TargetBinding::Kind::kPhrases
-                           : sema::TargetBinding::Kind::kPattern;
-        binding.index = symbol.index;
-      } else {
-        binding.kind = sema::TargetBinding::Kind::kDetector;
-        binding.detector = written(path.span);
-      }
-      matcher = matcherOf(binding, "");
-    }
+    const auto* string = std::get_if<ast::TextLit>(&what.kind);
+    const text::Matcher matcher = sema::makeMatcher(*module_, typed_->target_arguments.at(what.id),
+                                                    string ? string->value : "", 0);
     const NodeId count = matchSlot(
         SlotKind::kOccurrences, subject, matcher,
         std::string("occurrences(") + decorum::name(subject) + ", " + written(what.span) + ")");
@@ -277,4 +183,4 @@ NodeId Lowering::quantifier(const ast::Quantifier& quantifier) {
   return graph_.load(graph_.slot(slot));
 }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

@@ -11,7 +11,7 @@
 #include "compiler/lower/graph.h"
 #include "compiler/sema/module.h"
 
-namespace decorum::lower {
+namespace decorum::lowering {
 
 class Lowering {
  public:
@@ -36,7 +36,7 @@ class Lowering {
   plan::NodeId defaulted(plan::NodeId value, plan::NodeId fallback);
   plan::NodeId membership(const ast::Expr& value, const ast::Expr& set);
   plan::NodeId contains(plan::NodeId container, plan::NodeId part);
-  plan::NodeId isTool(const ast::IsTool& test);
+  plan::NodeId isTool(const ast::Expr& expr, const ast::IsTool& test);
   plan::NodeId call(const ast::Expr& expr, const ast::Call& call);
   plan::NodeId define(std::uint32_t index, std::vector<plan::NodeId> arguments);
   /// What a name of a setting or of a definition stands for, itself otherwise.
@@ -50,7 +50,6 @@ class Lowering {
   plan::NodeId textMeasure(plan::SlotKind kind, const ast::Call& call, const char* name);
   plan::NodeId quantifier(const ast::Quantifier& quantifier);
   text::Matcher matcherOf(const ast::Target& target) const;
-  text::Matcher matcherOf(const sema::TargetBinding& binding, const std::string& string) const;
   plan::NodeId matchSlot(plan::SlotKind kind, EventKind subject, const text::Matcher& matcher,
                          const std::string& name);
   std::string written(Span span) const;
@@ -78,6 +77,7 @@ class Lowering {
   plan::Field field(const sema::Field& field) const;
   plan::SlotId fieldSlot(plan::Field& field, plan::SlotKind kind, EventKind subject,
                          const std::string& name);
+  plan::SlotId hoursSlot(std::uint32_t hours);
   sema::FileIndex fileOf(Span span) const;
 
   const sema::TypedModule* typed_;
@@ -96,4 +96,4 @@ class Lowering {
 plan::Rep repOf(const sema::Type& type);
 inline EventKind eventOf(ast::Subject subject) { return static_cast<EventKind>(subject); }
 
-}  // namespace decorum::lower
+}  // namespace decorum::lowering

@@ -1,0 +1,93 @@
+/// The public entry: from a file or a text to a policy that can be run.
+#include "decorum/compile.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "compiler/diagnostics/render.h"
+#include "compiler/driver/backend.h"
+#include "compiler/driver/compile.h"
+#include "runtime/engine/policy_impl.h"
+
+namespace decorum {
+
+namespace {
+
+const char* nameOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      return "info";
+  }
+  return "error";
+}
+
+Finding findingOf(const Diagnostic& diagnostic, const SourceSet& sources) {
+  const Position begin = sources.position(diagnostic.span.file, diagnostic.span.begin);
+  const Position end = sources.position(diagnostic.span.file, diagnostic.span.end);
+  return {std::string(diagnostic.code),
+          nameOf(diagnostic.severity),
+          diagnostic.message,
+          diagnostic.help,
+          sources.path(diagnostic.span.file),
+          begin.line,
+          begin.column,
+          end.line,
+          end.column};
+}
+
+Finding failure(const std::string& code, std::string message, const std::string& file) {
+  return {code, "error", std::move(message), "", file, 1, 1, 1, 1};
+}
+
+Compilation compileSource(std::string text, const std::string& name, const CompileOptions& options) {
+  SourceSet sources;
+  const FileId root = sources.add(name, std::move(text));
+  PipelineOptions pipeline;
+  pipeline.load.pack_path = options.pack_path;
+  CompileResult result = compile(root, pipeline, sources);
+  Compilation compilation;
+  for (const auto& finding : result.findings) {
+    compilation.findings.push_back(findingOf(finding, sources));
+  }
+  if (!result.plan) return compilation;
+  auto policy = makePolicy(std::move(*result.plan), options.backend);
+  if (policy) {
+    compilation.policy = std::move(*policy);
+  } else {
+    compilation.findings.push_back(failure("", policy.error(), name));
+  }
+  return compilation;
+}
+
+}  // namespace
+
+Compilation compilePolicyFile(const std::string& path, const CompileOptions& options) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) {
+    return {std::nullopt, {failure("", "cannot be read", path)}};
+  }
+  return compileSource(text.str(), path, options);
+}
+
+Compilation compilePolicyText(std::string_view text, const std::string& name,
+                              const CompileOptions& options) {
+  return compileSource(std::string(text), name, options);
+}
+
+std::string toText(const std::vector<Finding>& findings) {
+  std::string out;
+  for (const auto& finding : findings) {
+    out += fmt::format("{}:{}:{}: {}{}: {}\n", finding.file, finding.line, finding.column,
+                       finding.severity, finding.code.empty() ? "" : "[" + finding.code + "]",
+                       finding.message);
+    if (!finding.help.empty()) out += "  help: " + finding.help + "\n";
+  }
+  return out;
+}
+
+}  // namespace decorum
