@@ -1,12 +1,11 @@
 /// The public entry: from a file or a text to a policy that can be run.
-#include "decorum/compile.h"
-
+#include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
-#include "compiler/diagnostics/render.h"
 #include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
+#include "decorum/compile.h"
 #include "runtime/engine/policy_impl.h"
 
 namespace decorum {
@@ -43,7 +42,8 @@ Finding failure(const std::string& code, std::string message, const std::string&
   return {code, "error", std::move(message), "", file, 1, 1, 1, 1};
 }
 
-Compilation compileSource(std::string text, const std::string& name, const CompileOptions& options) {
+Compilation compileSource(std::string text, const std::string& name,
+                          const CompileOptions& options) {
   SourceSet sources;
   const FileId root = sources.add(name, std::move(text));
   PipelineOptions pipeline;
@@ -66,12 +66,12 @@ Compilation compileSource(std::string text, const std::string& name, const Compi
 }  // namespace
 
 Compilation compilePolicyFile(const std::string& path, const CompileOptions& options) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) {
-    return {std::nullopt, {failure("", "cannot be read", path)}};
-  }
-  return compileSource(text.str(), path, options);
+  std::error_code error;
+  std::ifstream in;
+  if (std::filesystem::is_regular_file(path, error)) in.open(path, std::ios::binary);
+  if (!in.is_open()) return {std::nullopt, {failure("", "cannot be read", path)}};
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  return compileSource(std::move(text), path, options);
 }
 
 Compilation compilePolicyText(std::string_view text, const std::string& name,

@@ -46,7 +46,7 @@ Compilation compilePolicyFile(const std::string& path, const CompileOptions& opt
 Compilation compilePolicyText(std::string_view text, const std::string& name,
                               const CompileOptions& options = {});
 
-/// The findings as `decorum check` prints them, without colour.
+/// A line a finding, `file:line:column: error[D0204]: …`, its help under it.
 std::string toText(const std::vector<Finding>& findings);
 
 }  // namespace decorum
