@@ -10,9 +10,9 @@
 namespace decorum {
 
 Result<Policy, std::string> makePolicy(plan::Plan plan, Backend backend) {
-  if (backend == Backend::kInterpreter) return makePolicy(std::move(plan), nullptr);
+  if (backend == Backend::kInterpreter) return engine::makePolicy(std::move(plan));
 #if DECORUM_JIT
-  return makePolicy(std::move(plan), &codegen::compileNative);
+  return engine::makePolicy(std::move(plan), &codegen::compileNative);
 #else
   return std::string("this build of Decorum has no native code generator");
 #endif

@@ -93,17 +93,20 @@ std::uint32_t NameIndex::find(std::string_view name) const {
   return std::prev(after)->second;
 }
 
-Result<Policy, std::string> makePolicy(plan::Plan plan,
-                                       std::unique_ptr<eval::Evaluator> evaluator) {
-  auto impl = std::make_shared<Policy::Impl>(std::move(plan), std::move(evaluator));
+Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator) {
+  auto impl = std::make_shared<Policy::Impl>(std::move(plan));
   if (auto error = buildScans(*impl)) return *std::move(error);
+  if (make_evaluator) {
+    auto made = make_evaluator(impl->plan);
+    if (!made) return made.error();
+    impl->compiled = *std::move(made);
+  }
   return Policy(std::move(impl));
 }
 
 }  // namespace engine
 
-Policy::Impl::Impl(plan::Plan the_plan, std::unique_ptr<eval::Evaluator> the_evaluator)
-    : plan(std::move(the_plan)), interpreter(plan), compiled(std::move(the_evaluator)) {
+Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter(plan) {
   for (const text::Matcher& matcher : plan.matchers) {
     auto& types = hit_values.emplace_back();
     for (const text::ValueField& field : text::valueFields(matcher)) types.push_back(field.type);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,10 +21,14 @@
 
 namespace decorum::engine {
 
-/// A policy from a plan that `verify` accepts. `evaluator` decides guards in the place of the
-/// interpreter; null for the interpreter. Error: which matcher cannot be used, and why.
-Result<Policy, std::string> makePolicy(plan::Plan plan,
-                                       std::unique_ptr<eval::Evaluator> evaluator = nullptr);
+/// Makes what decides guards in the place of the interpreter. The plan it is given outlives it.
+/// Error: why there is none.
+using EvaluatorMaker =
+    std::function<Result<std::unique_ptr<eval::Evaluator>, std::string>(const plan::Plan&)>;
+
+/// A policy from a plan that `verify` accepts. Without `make_evaluator` the interpreter decides.
+/// Error: which matcher cannot be used, and why, or that of `make_evaluator`.
+Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {});
 
 /// What is looked for in the texts of one subject, and where the answers go.
 struct SubjectScan {
@@ -58,7 +63,7 @@ class NameIndex {
 namespace decorum {
 
 struct Policy::Impl {
-  Impl(plan::Plan the_plan, std::unique_ptr<eval::Evaluator> the_evaluator);
+  explicit Impl(plan::Plan the_plan);
   const eval::Evaluator& evaluator() const {
     return compiled != nullptr ? *compiled : static_cast<const eval::Evaluator&>(interpreter);
   }
