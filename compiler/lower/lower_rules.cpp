@@ -132,8 +132,8 @@ void Lowering::clause(const ast::Clause& clause, plan::Rule& rule) {
   } else if (const auto* during = std::get_if<ast::DuringClause>(&clause.kind)) {
     const auto found = module_->find(fileOf(during->hours.span), during->hours);
     rule.during = hoursSlot(module_->symbols[found->symbol].index);
-    for (const auto& say : during->otherwise_say) {
-      rule.otherwise_say.push_back(message(say.message, say.locale));
+    for (const auto& otherwise : during->otherwise_say) {
+      rule.otherwise_say.push_back(message(otherwise.message, otherwise.locale));
     }
   } else if (const auto* finds = std::get_if<ast::FindClause>(&clause.kind)) {
     find(*finds, rule);
