@@ -1,11 +1,21 @@
 #include "compiler/driver/emit.h"
 
+#include "compiler/sema/dump_module.h"
+#include "compiler/sema/dump_types.h"
 #include "runtime/plan/print.h"
 
 namespace decorum {
 
 bool Emitter::wanted(const char* phase) const {
   return options_->emitted != nullptr && options_->emit == phase;
+}
+
+void Emitter::operator()(const sema::Module& module) const {
+  if (wanted("resolve")) *options_->emitted += sema::dump(module);
+}
+
+void Emitter::operator()(const sema::TypedModule& typed) const {
+  if (wanted("type")) *options_->emitted += sema::dump(typed);
 }
 
 void Emitter::operator()(const plan::Plan& plan) const {
