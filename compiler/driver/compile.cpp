@@ -15,7 +15,6 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
   // The root and its packs become one module: every name has its declaration, or its error has been
   // reported.
   const sema::Module module = sema::resolve(program, diagnostics);
-  emit(module);
   const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
   emit(typed);
   if (diagnostics.hasErrors()) return {std::nullopt, {}, diagnostics.takeAll()};

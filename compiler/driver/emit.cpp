@@ -1,6 +1,5 @@
 #include "compiler/driver/emit.h"
 
-#include "compiler/sema/dump_module.h"
 #include "compiler/sema/dump_types.h"
 #include "runtime/plan/print.h"
 
@@ -8,10 +7,6 @@ namespace decorum {
 
 bool Emitter::wanted(const char* phase) const {
   return options_->emitted != nullptr && options_->emit == phase;
-}
-
-void Emitter::operator()(const sema::Module& module) const {
-  if (wanted("resolve")) *options_->emitted += sema::dump(module);
 }
 
 void Emitter::operator()(const sema::TypedModule& typed) const {

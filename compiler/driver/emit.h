@@ -10,7 +10,6 @@ class Emitter {
  public:
   explicit Emitter(const PipelineOptions& options) : options_(&options) {}
 
-  void operator()(const sema::Module& module) const;      ///< "resolve"
   void operator()(const sema::TypedModule& typed) const;  ///< "type"
   void operator()(const plan::Plan& plan) const;          ///< "lower"
 
