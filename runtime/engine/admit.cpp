@@ -74,15 +74,19 @@ void admitRecord(Judging& judging, const std::string& owner, const std::vector<F
   }
 }
 
+/// What words are chosen by, whether or not a rule reads it.
+void admitLocale(Judging& judging, const Value& conversation) {
+  const Value* locale = conversation.find("locale");
+  judging.state.locale = locale != nullptr && locale->text() != nullptr ? *locale->text() : "";
+}
+
 void admitFacts(Judging& judging) {
   for (const auto& [name, value] : judging.event.facts) {
+    if (name == "conversation") admitLocale(judging, value);
     const std::uint32_t index = judging.policy.records.find(name);
     if (index == kNone) continue;
     const plan::Record& record = judging.plan().records[index];
     admitRecord(judging, record.name, record.fields, value);
-    if (name != "conversation") continue;
-    const Value* locale = value.find("locale");
-    judging.state.locale = locale != nullptr && locale->text() != nullptr ? *locale->text() : "";
   }
 }
 
@@ -158,35 +162,17 @@ std::int64_t admitTool(Judging& judging) {
   return index;
 }
 
-/// Whether a day of the week from 1 to 7 is among those of a span, which may go over Sunday.
-bool coversDay(const plan::HoursSpan& span, std::int32_t weekday) {
-  if (span.first_day <= span.last_day) return span.first_day <= weekday && weekday <= span.last_day;
-  return weekday >= span.first_day || weekday <= span.last_day;
-}
-
 bool isWithin(const plan::Hours& hours, std::int64_t time_ms) {
   const text::LocalTime local = text::localTime(time_ms, hours.zone);
   const std::chrono::year_month_day date{std::chrono::year{local.year},
                                          std::chrono::month{static_cast<unsigned>(local.month)},
                                          std::chrono::day{static_cast<unsigned>(local.day)}};
   const std::int64_t day = std::chrono::sys_days(date).time_since_epoch().count();
-  const auto isExcept = [&](std::int64_t local_day) {
-    return std::binary_search(hours.except_days.begin(), hours.except_days.end(), local_day);
-  };
-  const std::int32_t day_before = local.weekday == 1 ? 7 : local.weekday - 1;
-  for (const plan::HoursSpan& span : hours.spans) {
-    const bool over_midnight = span.to_ms <= span.from_ms;
-    const bool started = local.day_ms >= span.from_ms;
-    const bool before_end = local.day_ms < span.to_ms;
-    if (coversDay(span, local.weekday) && !isExcept(day) && started &&
-        (over_midnight || before_end)) {
-      return true;
-    }
-    if (over_midnight && before_end && coversDay(span, day_before) && !isExcept(day - 1)) {
-      return true;
-    }
-  }
-  return false;
+  if (std::binary_search(hours.except_days.begin(), hours.except_days.end(), day)) return false;
+  return std::any_of(hours.spans.begin(), hours.spans.end(), [&](const plan::HoursSpan& span) {
+    return span.first_day <= local.weekday && local.weekday <= span.last_day &&
+           span.from_ms <= local.day_ms && local.day_ms < span.to_ms;
+  });
 }
 
 std::int64_t clockValue(const Judging& judging, const plan::Slot& slot, std::int64_t tool) {
