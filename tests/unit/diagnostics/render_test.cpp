@@ -47,6 +47,18 @@ TEST_CASE("a finding as text: place, source, notes, help") {
         "help: did you mean 'legal_words'?\n");
 }
 
+TEST_CASE("a note at the place of its finding does not show the line again") {
+  SourceSet sources;
+  sources.add("a", "abc");
+  Diagnostics diagnostics(sources);
+  diagnostics.report<diag::UndefinedName>(Span{0, 0, 3}, "abc").note(Span{0, 0, 3}, "why");
+  CHECK(renderText(diagnostics.takeAll(), sources, Colour::kNone) ==
+        "a:1:1: error[D0204]: 'abc' is not defined\n"
+        "   1 | abc\n"
+        "     | ^^^\n"
+        "a:1:1: note: why\n");
+}
+
 TEST_CASE("colour comes only when asked for") {
   SourceSet sources;
   sources.add("a", "x");
