@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostics.h"
-#include "compiler/driver/test_case.h"
 #include "compiler/lower/lower.h"
+#include "compiler/lower/test_case.h"
 #include "compiler/sema/load.h"
 #include "runtime/plan/plan.h"
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostics.h"
-#include "compiler/driver/test_case.h"
+#include "compiler/lower/test_case.h"
 #include "compiler/sema/module.h"
 #include "runtime/plan/plan.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "compiler/driver/test_case.h"
+#include "compiler/lower/test_case.h"
 #include "decorum/policy.h"
 
 namespace decorum::cli {
