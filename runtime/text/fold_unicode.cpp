@@ -465,29 +465,54 @@ const CharacterFacts& CharacterCache::operator[](char32_t code_point) {
   return slot;
 }
 
+namespace {
+
+/// The end of the stretch of simple bytes and white space from `begin` on that pieces may be cut
+/// behind: the text's end, or the begin of the piece that is not simple.
+std::size_t simpleStretch(std::string_view message, std::size_t begin) {
+  std::size_t piece = begin;
+  for (std::size_t i = begin; i < message.size(); ++i) {
+    if (isSpace(message[i])) {
+      piece = i + 1;
+    } else if (!isSimple(message[i])) {
+      return piece;
+    }
+  }
+  return message.size();
+}
+
+/// Folds bytes [begin, end), all of them simple or white space.
+void foldSimple(std::string_view message, std::size_t begin, std::size_t end, Folded& out) {
+  std::size_t size = out.text.size();
+  out.text.resize(size + (end - begin));
+  out.origin.resize(out.text.size());
+  char before = size > 0 ? out.text[size - 1] : '\0';
+  for (std::size_t i = begin; i < end; ++i) {
+    const char byte = message[i];
+    const char folded = isSpace(byte)                ? ' '
+                        : byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20)
+                                                     : byte;
+    if (folded == ' ' && before == ' ') continue;
+    out.text[size] = folded;
+    out.origin[size++] = static_cast<std::uint32_t>(i);
+    before = folded;
+  }
+  out.text.resize(size);
+  out.origin.resize(size);
+}
+
+}  // namespace
+
 void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out) {
   out.text.clear();
   out.origin.clear();
   Evidence evidence(message);
   for (std::size_t begin = 0; begin < message.size();) {
-    const auto origin = static_cast<std::uint32_t>(begin);
-    if (isSpace(message[begin])) {
-      emit(out, " ", origin);
-      ++begin;
-      continue;
-    }
-    bool simple = true;
-    std::size_t end = begin;
-    for (; end < message.size() && !isSpace(message[end]); ++end) simple &= isSimple(message[end]);
-    if (simple) {
-      for (std::size_t i = begin; i < end; ++i) {
-        const char byte = message[i];
-        out.text.push_back(byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte);
-        out.origin.push_back(static_cast<std::uint32_t>(i));
-      }
-    } else {
-      foldPiece(message, begin, end, evidence, scratch, out);
-    }
+    const std::size_t piece = simpleStretch(message, begin);
+    foldSimple(message, begin, piece, out);
+    std::size_t end = piece;
+    while (end < message.size() && !isSpace(message[end])) ++end;
+    foldPiece(message, piece, end, evidence, scratch, out);
     begin = end;
   }
   out.origin.push_back(static_cast<std::uint32_t>(message.size()));
@@ -495,7 +520,7 @@ void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out) {
 
 void stripAccents(const Folded& folded, Folded& out) {
   out = folded;
-  if (std::ranges::all_of(folded.text, isAscii)) return;
+  if (isAsciiText(folded.text)) return;
   out.text.clear();
   out.origin.clear();
   for (std::size_t i = 0; i < folded.text.size();) {

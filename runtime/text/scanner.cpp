@@ -225,7 +225,7 @@ void Scanner::Impl::scanForms(std::string_view message, PerScanner& own,
   fold(message, scratch.fold, scratch.folded);
   scanForm(kFolded, scratch.folded.text, &scratch.folded, own, scratch);
   if (!phrases[kPlain].empty()) {
-    const bool ascii = std::ranges::all_of(scratch.folded.text, isAscii);
+    const bool ascii = isAsciiText(scratch.folded.text);
     if (!ascii) stripAccents(scratch.folded, scratch.plain);
     const Folded& plain = ascii ? scratch.folded : scratch.plain;
     scanForm(kPlain, plain.text, &plain, own, scratch);

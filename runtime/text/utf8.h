@@ -1,8 +1,10 @@
 /// UTF-8 read and written a code point at a time.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -58,10 +60,31 @@ inline void appendUtf8(std::string& out, char32_t code_point) {
   }
 }
 
+/// Whether `text` has no byte beyond ASCII.
+inline bool isAsciiText(std::string_view text) {
+  std::uint64_t all = 0;
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + i, 8);
+    all |= eight;
+  }
+  for (; i < text.size(); ++i) all |= static_cast<unsigned char>(text[i]);
+  return (all & 0x8080808080808080) == 0;
+}
+
 /// Code points of well-formed `text`.
 inline std::uint32_t countCodePoints(std::string_view text) {
   std::uint32_t count = 0;
-  for (const char byte : text) count += !isContinuation(byte);
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + i, 8);
+    // A continuation byte has its highest bit set and the next one not.
+    count +=
+        static_cast<std::uint32_t>(std::popcount((~eight >> 7 | eight >> 6) & 0x0101010101010101));
+  }
+  for (; i < text.size(); ++i) count += !isContinuation(text[i]);
   return count;
 }
 

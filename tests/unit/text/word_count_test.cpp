@@ -45,5 +45,20 @@ TEST_CASE("words are counted as ICU counts them", "[property]") {
   }
 }
 
+TEST_CASE("words of ASCII text are counted as ICU counts them", "[property]") {
+  const unsigned seed = GENERATE(range(0u, 60u));
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  const std::vector<std::string> pieces = {"a", "Bc", "1", "23", "'", ".",    ",", ";",
+                                           ":", "-",  " ", "\n", "/", "word", "(", "Z"};
+  WordCounter counter;
+  for (int i = 0; i < 50; ++i) {
+    std::string text = test::randomText(random, pieces, 150);
+    if (i % 5 == 0) text.insert(random() % (text.size() + 1), i % 2 == 0 ? "_" : "@");
+    CAPTURE(text);
+    REQUIRE(counter.count(text) == byIcu(text));
+  }
+}
+
 }  // namespace
 }  // namespace decorum::text

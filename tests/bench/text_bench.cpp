@@ -1,0 +1,182 @@
+// What reading a message costs: folding a byte, and scanning for 10 to 10,000 phrases, for patterns
+// and for detectors. Run with --benchmark_repetitions=9 --benchmark_report_aggregates_only=true and
+// read the medians; figures of different runs compare to ±35 % only.
+#include <benchmark/benchmark.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "runtime/text/fold.h"
+#include "runtime/text/fold_unicode.h"
+#include "runtime/text/scanner.h"
+
+namespace decorum::text {
+namespace {
+
+/// English of `bytes`.
+std::string sample(std::size_t bytes) {
+  static const std::string kText =
+      "Hello, I ordered the blue jacket last week and it still has not arrived. The page says that "
+      "it was handed over on Tuesday, but nobody has called me. Could you look into it, please? If "
+      "it is lost I would like to have the money back, or else a new one by the end of the month. ";
+  std::string text;
+  while (text.size() < bytes) text += kText;
+  text.resize(bytes);
+  return text;
+}
+
+std::string word(std::mt19937& random) {
+  std::string result(4 + random() % 7, 'a');
+  for (char& c : result) c = static_cast<char>('a' + random() % 26);
+  return result;
+}
+
+Matcher phraseList(unsigned count, PhraseOptions options = {}) {
+  std::mt19937 random(count);
+  Matcher matcher;
+  matcher.options = std::move(options);
+  for (unsigned i = 0; i < count; ++i) {
+    matcher.phrases.push_back(i % 2 == 0 ? word(random) : word(random) + " " + word(random));
+  }
+  return matcher;
+}
+
+Scanner build(const std::vector<Matcher>& matchers) {
+  auto scanner = Scanner::build(matchers);
+  if (!scanner.ok()) std::abort();
+  return std::move(*scanner);
+}
+
+void run(benchmark::State& state, const std::vector<Matcher>& matchers,
+         const std::string& message) {
+  const Scanner scanner = build(matchers);
+  ScanScratch scratch;
+  ScanResult result;
+  for (auto _ : state) {
+    scanner.scan(message, scratch, result);
+    benchmark::DoNotOptimize(result.hits.data());
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * message.size()));
+}
+
+void foldText(benchmark::State& state, const std::string& message) {
+  FoldScratch scratch;
+  Folded out;
+  for (auto _ : state) {
+    fold(message, scratch, out);
+    benchmark::DoNotOptimize(out.text.data());
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * message.size()));
+}
+
+void foldAscii(benchmark::State& state) {
+  foldText(state, sample(static_cast<std::size_t>(state.range(0))));
+}
+BENCHMARK(foldAscii)->Name("text/fold/ascii")->Arg(50)->Arg(206)->Arg(1000)->Arg(4096);
+
+void foldFewBeyondAscii(benchmark::State& state) {
+  std::string text = sample(static_cast<std::size_t>(state.range(0)));
+  for (std::size_t at = text.find('t'); at != std::string::npos; at = text.find('t', at + 60)) {
+    text.insert(at + 1, "’");
+  }
+  foldText(state, text);
+}
+BENCHMARK(foldFewBeyondAscii)->Name("text/fold/few_quotes")->Arg(206)->Arg(4096);
+
+void foldJapanese(benchmark::State& state) {
+  std::string text;
+  while (text.size() < 600) text += "注文したジャケットがまだ届いていません。いつ届きますか？";
+  foldText(state, text);
+}
+BENCHMARK(foldJapanese)->Name("text/fold/japanese");
+
+void scanNothing(benchmark::State& state) { run(state, {}, sample(206)); }
+BENCHMARK(scanNothing)->Name("text/scan/nothing");
+
+void scanPhrases(benchmark::State& state) {
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)))}, sample(206));
+}
+BENCHMARK(scanPhrases)->Name("text/scan/phrases")->Arg(10)->Arg(100)->Arg(1000)->Arg(10000);
+
+void scanTypos(benchmark::State& state) {
+  PhraseOptions options;
+  options.typos = static_cast<std::uint8_t>(state.range(1));
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, sample(206));
+}
+BENCHMARK(scanTypos)
+    ->Name("text/scan/typos")
+    ->Args({100, 1})
+    ->Args({10000, 1})
+    ->Args({100, 2})
+    ->Args({10000, 2});
+
+void scanStems(benchmark::State& state) {
+  PhraseOptions options;
+  options.stem = "en";
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, sample(206));
+}
+BENCHMARK(scanStems)->Name("text/scan/stems")->Arg(100)->Arg(10000);
+
+void scanPatterns(benchmark::State& state) {
+  std::mt19937 random(7);
+  std::vector<Matcher> matchers;
+  for (int i = 0; i < state.range(0); ++i) {
+    Matcher matcher;
+    matcher.kind = MatcherKind::kPattern;
+    // Three of four hold a word that must be there; the fourth is digits alone.
+    matcher.pattern = i % 4 == 3 ? R"(\b[0-9]{)" + std::to_string(5 + i % 9) + R"(}\b)"
+                                 : R"(\b)" + word(random) + R"(\s+(of|for) [a-z]+)";
+    matchers.push_back(std::move(matcher));
+  }
+  run(state, matchers, sample(206));
+}
+BENCHMARK(scanPatterns)->Name("text/scan/patterns")->Arg(10)->Arg(100)->Arg(1000);
+
+void scanDetectors(benchmark::State& state) {
+  std::vector<Matcher> matchers;
+  for (const std::string_view name : detectorNames()) {
+    Matcher matcher;
+    matcher.kind = MatcherKind::kDetector;
+    matcher.detector = std::string(name);
+    matchers.push_back(std::move(matcher));
+  }
+  std::string text = sample(4096);
+  if (state.range(0) != 0) {
+    for (std::size_t at = 500; at < text.size(); at += 500) text.insert(at, " 4711-22 ");
+  }
+  run(state, matchers, text);
+}
+BENCHMARK(scanDetectors)->Name("text/scan/all_detectors/with_numbers")->Arg(0)->Arg(1);
+
+void buildPhrases(benchmark::State& state) {
+  const std::vector<Matcher> matchers = {phraseList(static_cast<unsigned>(state.range(0)))};
+  for (auto _ : state) {
+    auto scanner = Scanner::build(matchers);
+    benchmark::DoNotOptimize(scanner.ok());
+  }
+}
+BENCHMARK(buildPhrases)
+    ->Name("text/build/phrases")
+    ->Arg(10)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Unit(benchmark::kMillisecond);
+
+void buildDetectors(benchmark::State& state) {
+  std::vector<Matcher> matchers;
+  for (const std::string_view name : detectorNames()) {
+    Matcher matcher;
+    matcher.kind = MatcherKind::kDetector;
+    matcher.detector = std::string(name);
+    matchers.push_back(std::move(matcher));
+  }
+  for (auto _ : state) {
+    auto scanner = Scanner::build(matchers);
+    benchmark::DoNotOptimize(scanner.ok());
+  }
+}
+BENCHMARK(buildDetectors)->Name("text/build/all_detectors")->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace decorum::text
