@@ -47,7 +47,9 @@ bool Verifier::fields(const std::vector<Field>& fields, SlotKind kind, const std
     if (!shape(field.shape, name)) return false;
     if (!fill(field.slot, kind, repOf(field.shape.type), name)) return false;
     if (field.slot != kNone) shapes_[field.slot] = &field.shape;
-    if (field.slot != kNone && plan_.slots[field.slot].optional != field.optional) {
+    // Of a tool, anything may be missing: until it is called, until it has answered.
+    const bool may_differ = field.slot == kNone || kind != SlotKind::kFact;
+    if (!may_differ && plan_.slots[field.slot].optional != field.optional) {
       return refuse("'{}' and its slot do not agree on whether it may be missing", name);
     }
   }

@@ -44,7 +44,6 @@ inline plan::Plan samplePlan() {
   Field argument;
   argument.name = "amount";
   argument.shape.type = FieldType::kInt;
-  argument.optional = true;
   argument.slot = amount;
   p.tools.push_back({"refund", "refund_v2", {argument}, {}});
 
