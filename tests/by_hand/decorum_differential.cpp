@@ -1,4 +1,4 @@
-// Any number of random plans through all evaluators, by hand:
+// Any number of random policies through both backends, by hand:
 //
 //   decorum_differential --seed 0 --count 20000
 //
@@ -11,36 +11,42 @@
 #include <cstdio>
 
 #include "tests/support/plan_case.h"
+#include "tests/support/random_policy.h"
+
+using namespace decorum::test;
 
 namespace {
 
-/// Returns how many of the plans differed.
-std::uint64_t comparePlans(std::uint64_t seed, std::uint64_t count) {
+/// Returns how many of the cases that `make(seed)` gives differ.
+template <class Make>
+std::uint64_t compare(const char* what, std::uint64_t seed, std::uint64_t count, Make make) {
   std::uint64_t differences = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
-    using namespace decorum::test;
-    if (i % 1'000 == 999) fmt::print(stderr, "{} plans\n", i + 1);
-    const PlanCase sample = makePlanCase(seed + i);
+    if (i % 1'000 == 999) fmt::print(stderr, "{} {}\n", i + 1, what);
+    const auto sample = make(seed + i);
     const auto difference = differenceIn(sample);
     if (!difference) continue;
     ++differences;
-    const PlanCase small = shrink(sample);
+    const auto small = shrink(sample);
     fmt::print("seed {}: {}\n{}\n", seed + i, differenceIn(small).value_or(*difference),
                describe(small));
   }
+  fmt::print("{} {} from seed {}: {} differences\n", count, what, seed, differences);
   return differences;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Random plans through every evaluator; reports where they differ.");
+  CLI::App app("Random policies through every way to judge; reports where they differ.");
   std::uint64_t seed = 0;
   std::uint64_t count = 20'000;
   app.add_option("--seed", seed, "the first seed");
-  app.add_option("--count", count, "how many plans, each with the next seed");
+  app.add_option("--count", count, "how many, each with the next seed");
+  bool of_plans = false;
+  app.add_flag("--plans", of_plans, "plans instead of policies: the evaluators alone");
   CLI11_PARSE(app, argc, argv);
-  const std::uint64_t differences = comparePlans(seed, count);
-  fmt::print("{} plans from seed {}: {} differences\n", count, seed, differences);
+  const std::uint64_t differences = of_plans ? compare("plans", seed, count, makePlanCase)
+                                             : compare("policies", seed, count, makePolicyCase);
   return differences == 0 ? 0 : 1;
 }

@@ -17,7 +17,7 @@ class Random {
   std::size_t between(std::size_t low, std::size_t high) { return low + below(high - low + 1); }
   bool percent(unsigned chance) { return below(100) < chance; }
   template <class T>
-  const T& of(const std::vector<T>& all) {
+  T of(const std::vector<T>& all) {
     return all[below(all.size())];
   }
   std::uint64_t bits() { return engine_(); }
