@@ -158,7 +158,7 @@ onStreamClause: K_ON K_STREAM (K_WAIT | K_CUT);
 // escalate
 toClause: K_TO softName;
 withinClause: K_WITHIN duration (K_WARN K_AT duration)? (K_OTHERWISE K_TO softName)?;
-duringClause: K_DURING path (K_OTHERWISE sayClause+)?;
+duringClause: K_DURING path (K_OTHERWISE sayClause)*;
 handOverClause: K_HAND K_OVER | K_KEEP K_CHATTING;
 withClause: K_WITH withItem (COMMA withItem)*;
 withItem: K_TRANSCRIPT | K_FACTS;
@@ -292,7 +292,9 @@ subjectTest
 mentioned
   : (K_ALL K_OF | K_AT K_LEAST INTEGER K_OF)? target (COMMA target)*
   ;
-target: text | path;
+target: text | path | valueWord;
+/// Detectors of values whose names are words of the language.
+valueWord: K_NUMBER | K_TIME;
 comparisonTail
   : (EQUAL | NOT_EQUAL | LESS | LESS_EQUAL | GREATER | GREATER_EQUAL) sum
   | K_BETWEEN sum K_AND sum
@@ -344,7 +346,7 @@ sinceOperand
   | path
   ;
 aggregate: K_COUNT | K_MIN | K_MAX | K_AVG | K_SUM;
-argument: subject | expression;
+argument: subject | valueWord | expression;
 set: LEFT_BRACE (sum (COMMA sum)*)? RIGHT_BRACE;
 duration: INTEGER durationUnit;
 durationUnit

@@ -69,7 +69,7 @@ Subjects subjectsFor(ast::RuleKind kind) {
     case ast::RuleKind::kDisclose:
       return of({Subject::kUser, Subject::kReply});
     case ast::RuleKind::kHold:
-      return of({Subject::kUser, Subject::kToolCall, Subject::kReply});
+      return kTexts;
     case ast::RuleKind::kRetry:
       return of({Subject::kReply});
     case ast::RuleKind::kClarify:

@@ -203,8 +203,10 @@ ast::Target Builder::target(P::TargetContext* context) {
   target.span = span(context);
   if (context->text() != nullptr) {
     target.what = text(context->text());
-  } else {
+  } else if (context->path() != nullptr) {
     target.what = path(context->path());
+  } else {
+    target.what = ast::Path{{{std::string(source(target.span)), target.span}}, target.span};
   }
   return target;
 }
