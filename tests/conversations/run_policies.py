@@ -24,8 +24,9 @@ def lines(path):
 
 
 def is_object(arguments):
+    """Whether a tool call's arguments are a JSON object; none at all are an empty one."""
     try:
-        return isinstance(json.loads(arguments), dict)
+        return not (arguments or "").strip() or isinstance(json.loads(arguments), dict)
     except ValueError:
         return False
 
@@ -57,8 +58,9 @@ def check(decorum, policy, path):
     events, malformed = count_events(path)
     process, verdicts = judge(decorum, policy, path, "interpreter")
     problems = []
-    if process.returncode != 0:
-        problems.append(f"exit status {process.returncode}: {process.stderr[-2000:]}")
+    wanted = 3 if malformed else 0  # done, but some input was malformed
+    if process.returncode != wanted:
+        problems.append(f"exit status {process.returncode}, not {wanted}: {process.stderr[-2000:]}")
     if len(verdicts) != events:
         problems.append(f"{len(verdicts)} verdicts for {events} events")
     faults = [fault for verdict in verdicts for fault in verdict.get("faults", [])]
@@ -68,7 +70,7 @@ def check(decorum, policy, path):
     if foreign:
         problems.append(f"{len(foreign)} faults that the data does not hold, first {foreign[0]}")
     if sum(fault["fault"] == "malformed_event" for fault in faults) != malformed:
-        problems.append(f"{malformed} malformed calls, but faults {len(faults)}")
+        problems.append(f"{malformed} malformed calls, but {len(faults)} faults")
     fired = sum(bool(verdict.get("fired")) for verdict in verdicts)
     print(f"{policy.stem:18} {path.name:28} {events:7} events {fired:6} fired {len(faults):4} faults", flush=True)
     return problems
