@@ -16,8 +16,8 @@ plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
   phase.rules();
   plan::Plan plan = phase.take();
   if (plan.rules.size() > limits.rules) {
-    const auto& root = typed.module->program->files.front();
-    diagnostics.report<diag::TooManyRules>({root.tree.id, 0, 0}, plan.rules.size(), limits.rules);
+    const Span header = typed.module->program->files.front().tree.decls.front().span;
+    diagnostics.report<diag::TooManyRules>(header, plan.rules.size(), limits.rules);
   }
   plan::seal(plan);
   return plan;

@@ -36,20 +36,25 @@ bool isIn(const std::string& path, std::initializer_list<const char*> folders) {
   return false;
 }
 
-// The limits of the compiler, or those that a golden about a limit asks for in its first line:
-// `# at most 2 files`.
-LoadOptions optionsFor(std::string_view text) {
-  LoadOptions options;
+// The limits of the compiler, or the one that a golden about a limit asks for in its first line:
+// `# at most 2 files`, `# at most 2 rules`.
+PipelineOptions optionsFor(std::string_view text) {
+  PipelineOptions options;
   constexpr std::string_view kLimit = "# at most ";
   if (!text.starts_with(kLimit)) return options;
-  options.files =
-      static_cast<std::uint32_t>(std::stoul(std::string(text.substr(kLimit.size(), 9))));
+  std::istringstream limit(
+      std::string(text.substr(kLimit.size(), text.find('\n') - kLimit.size())));
+  std::uint32_t count = 0;
+  std::string what;
+  limit >> count >> what;
+  if (what == "files") options.load.files = count;
+  if (what == "rules") options.plan.rules = count;
   return options;
 }
 
 std::vector<Diagnostic> resolveOnly(FileId root, SourceSet& sources) {
   Diagnostics diagnostics(sources);
-  const Program program = load(root, optionsFor(sources.text(root)), sources, diagnostics);
+  const Program program = load(root, optionsFor(sources.text(root)).load, sources, diagnostics);
   sema::resolve(program, diagnostics);
   return diagnostics.takeAll();
 }
@@ -58,7 +63,7 @@ std::string resolved(const std::string& path) {
   SourceSet sources;
   Diagnostics diagnostics(sources);
   const FileId root = sources.add(path, read(path));
-  const Program program = load(root, optionsFor(sources.text(root)), sources, diagnostics);
+  const Program program = load(root, optionsFor(sources.text(root)).load, sources, diagnostics);
   return sema::dump(sema::resolve(program, diagnostics), sources);
 }
 
@@ -129,7 +134,9 @@ Outcome check(const std::string& path) {
   }
 #if DECORUM_HAS_DRIVER
   if (!isIn(path, {"parse", "format"})) {
-    outcome.findings = compile(outcome.file, {}, outcome.sources).findings;
+    outcome.findings =
+        compile(outcome.file, optionsFor(outcome.sources.text(outcome.file)), outcome.sources)
+            .findings;
     return outcome;
   }
 #endif
