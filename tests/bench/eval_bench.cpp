@@ -146,41 +146,68 @@ void run(benchmark::State& state, const eval::Evaluator& evaluator,
   state.SetItemsProcessed(state.iterations());
 }
 
+/// Everything for one number of rules; native code is made once, for it takes seconds.
+struct Setup {
+  explicit Setup(std::size_t rules) : Setup(Maker(rules)) {}
+  explicit Setup(Maker maker)
+      : inputs(maker.inputs),
+        plan(maker.take()),
+        interpreter(plan),
+        sparse(makeRecords(plan, inputs, false)),
+        dense(makeRecords(plan, inputs, true)) {}
+
+  Inputs inputs;
+  plan::Plan plan;
+  eval::Interpreter interpreter;
+  std::vector<RecordBuilder> sparse, dense;
+  std::unique_ptr<eval::Evaluator> native;
+};
+
+Setup& setupFor(std::int64_t rules) {
+  static std::map<std::int64_t, std::unique_ptr<Setup>> setups;
+  auto& setup = setups[rules];
+  if (!setup) setup = std::make_unique<Setup>(static_cast<std::size_t>(rules));
+  return *setup;
+}
+
 void interpret(benchmark::State& state) {
-  Maker maker(static_cast<std::size_t>(state.range(0)));
-  const Inputs inputs = maker.inputs;
-  const plan::Plan plan = maker.take();
-  run(state, eval::Interpreter(plan), makeRecords(plan, inputs, state.range(1) != 0));
+  const Setup& setup = setupFor(state.range(0));
+  run(state, setup.interpreter, state.range(1) ? setup.dense : setup.sparse);
 }
 
 void makeInterpreter(benchmark::State& state) {
-  const plan::Plan plan = Maker(static_cast<std::size_t>(state.range(0))).take();
-  for (auto _ : state) benchmark::DoNotOptimize(eval::Interpreter(plan));
+  const Setup& setup = setupFor(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(eval::Interpreter(setup.plan));
 }
 
-#define EACH_SIZE ArgName("rules")->RangeMultiplier(10)->Range(10, 10'000)
-#define EACH_EVENT ArgNames({"rules", "dense"})->ArgsProduct({{10, 100, 1'000, 10'000}, {0, 1}})
+void eachSize(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgName("rules")->RangeMultiplier(10)->Range(10, 10'000);
+}
+void eachEvent(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgNames({"rules", "dense"})->ArgsProduct({{10, 100, 1'000, 10'000}, {0, 1}});
+}
 
-BENCHMARK(interpret)->EACH_EVENT;
-BENCHMARK(makeInterpreter)->EACH_SIZE->Unit(benchmark::kMicrosecond);
+BENCHMARK(interpret)->Apply(eachEvent);
+BENCHMARK(makeInterpreter)->Apply(eachSize)->Unit(benchmark::kMicrosecond);
 
 #if DECORUM_JIT
 void native(benchmark::State& state) {
-  Maker maker(static_cast<std::size_t>(state.range(0)));
-  const Inputs inputs = maker.inputs;
-  const plan::Plan plan = maker.take();
-  const auto evaluator = codegen::compileNative(plan);
-  if (!evaluator) return state.SkipWithError(evaluator.error().c_str());
-  run(state, **evaluator, makeRecords(plan, inputs, state.range(1) != 0));
+  Setup& setup = setupFor(state.range(0));
+  if (!setup.native) {
+    auto made = codegen::compileNative(setup.plan);
+    if (!made) return state.SkipWithError(made.error().c_str());
+    setup.native = std::move(*made);
+  }
+  run(state, *setup.native, state.range(1) ? setup.dense : setup.sparse);
 }
 
 void makeNative(benchmark::State& state) {
-  const plan::Plan plan = Maker(static_cast<std::size_t>(state.range(0))).take();
-  for (auto _ : state) benchmark::DoNotOptimize(codegen::compileNative(plan));
+  const Setup& setup = setupFor(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(codegen::compileNative(setup.plan));
 }
 
-BENCHMARK(native)->EACH_EVENT;
-BENCHMARK(makeNative)->EACH_SIZE->Unit(benchmark::kMillisecond);
+BENCHMARK(native)->Apply(eachEvent);
+BENCHMARK(makeNative)->Apply(eachSize)->Unit(benchmark::kMillisecond);
 #endif
 
 }  // namespace
