@@ -78,6 +78,7 @@ struct Define {
   SymbolId symbol;
   const ast::DefineDecl* decl;
   std::vector<Type> parameters;
+  bool is_recursive = false;  ///< on a circle of definitions, which is reported
 };
 /// `value` is what was given at `include`, else the default; null where neither is (reported).
 struct Setting {

@@ -48,7 +48,7 @@ void collectTests(Resolving& resolving) {
 Module resolve(const Program& program, Diagnostics& diagnostics) {
   Module module;
   module.program = &program;
-  Resolving resolving{program, module, diagnostics, {}, {}, {}};
+  Resolving resolving{program, module, diagnostics, {}, {}, {}, {}};
   readHeaders(resolving);
   findFilesInForce(resolving);
   declareAll(resolving);

@@ -174,7 +174,7 @@ void reportNoRule(Resolving& resolving, FileIndex file, const ast::Path& path) {
   }
   const std::string written = pathText(path);
   auto finding = resolving.diagnostics.report<diag::RuleUnknown>(path.span, written);
-  if (!resolving.maySuggest()) return;
+  if (!resolving.maySuggest(module.rules.size())) return;
   std::vector<std::string> names = rulesToChange(resolving, file);
   for (const std::string_view name : module.names(file, {SymbolKind::kRule}))
     names.emplace_back(name);

@@ -19,12 +19,17 @@ struct Resolving {
   Diagnostics& diagnostics;
   std::map<std::vector<std::string>, EnumId> enumerations;  ///< those met, by their members
   std::vector<bool> in_force;                               ///< by FileIndex
-  std::vector<std::vector<bool>> included;                  ///< what `includes` found, by FileIndex
-  std::uint32_t suggestions_left = 500;
+  std::map<const Record*, std::map<std::string_view, const Field*>> fields;  ///< once looked for
+  std::vector<std::vector<bool>> included;  ///< what `includes` found, by FileIndex
+  std::uint64_t comparisons_left = 1'000'000;
 
-  /// Looking for the nearest name takes time in the number of names: past some hundred mistakes of
-  /// one policy there are no more suggestions.
-  bool maySuggest() { return suggestions_left > 0 && suggestions_left-- > 0; }
+  /// Whether to look for the nearest of so many names. That takes time for each name, so a policy
+  /// with very many mistakes gets no more suggestions at some point.
+  bool maySuggest(std::size_t names) {
+    const bool may = names <= comparisons_left;
+    comparisons_left = may ? comparisons_left - names : 0;
+    return may;
+  }
 };
 
 // resolve_files.cpp: headers, imports, what is in force

@@ -123,7 +123,6 @@ struct CircleSearch {
   const std::vector<std::vector<Use>> uses;
   enum class State : std::uint8_t { kNew, kOnTheWay, kDone };
   std::vector<State> states = std::vector<State>(uses.size(), State::kNew);
-  std::vector<bool> in_circle = std::vector<bool>(uses.size(), false);
   std::vector<Step> way;
 
   const std::string& nameOf(std::uint32_t define) const {
@@ -132,15 +131,18 @@ struct CircleSearch {
 
   // One circle is one mistake: those that share a definition with it are looked at once it is gone.
   void report(std::vector<Step>::const_iterator start) {
-    const bool is_known =
-        std::any_of(start, way.cend(), [&](const Step& step) { return in_circle[step.define]; });
+    auto& defines = resolving.module.defines;
+    bool is_known = false;
+    for (auto step = start; step != way.cend(); ++step) {
+      is_known = is_known || defines[step->define].is_recursive;
+      defines[step->define].is_recursive = true;
+    }
     if (is_known) return;
-    const Define& define = resolving.module.defines[start->define];
+    const Define& define = defines[start->define];
     auto finding = resolving.diagnostics.report<diag::DefinitionRecursive>(define.decl->name.span,
                                                                            nameOf(start->define));
     std::size_t shown = 0;
     for (auto step = start; step != way.cend(); ++step) {
-      in_circle[step->define] = true;
       const Use& use = uses[step->define][step->use];
       if (++shown <= kStepsShown || step + 1 == way.cend())
         finding.note(use.span,

@@ -12,10 +12,12 @@ struct Fact {
   const Field* field;
 };
 
-const Field* fieldOf(const Record& record, const std::string& name) {
-  const auto field = std::find_if(record.fields.begin(), record.fields.end(),
-                                  [&](const Field& candidate) { return candidate.name == name; });
-  return field == record.fields.end() ? nullptr : &*field;
+const Field* fieldOf(Resolving& resolving, const Record& record, const std::string& name) {
+  auto& index = resolving.fields[&record];
+  if (index.empty())
+    for (const Field& field : record.fields) index.emplace(field.name, &field);
+  const auto found = index.find(name);
+  return found == index.end() ? nullptr : found->second;
 }
 
 std::string restOf(const ast::Path& path, std::size_t from) {
@@ -29,13 +31,14 @@ void reportNoFact(Resolving& resolving, FileIndex file, const ast::Path& path) {
   const Module& module = resolving.module;
   const std::string written = pathText(path);
   auto finding = resolving.diagnostics.report<diag::FactUnknown>(path.span, written);
-  if (!resolving.maySuggest()) return;
+  if (!resolving.maySuggest(module.symbols.size())) return;
   std::vector<std::string> names;
   for (const std::string_view name : module.names(file, {SymbolKind::kRecord})) {
     const SymbolId symbol = module.scopes[file].at(std::string(name));
     for (const Field& field : module.records[module.symbols[symbol].index].fields)
       names.push_back(fmt::format("{}.{}", name, field.name));
   }
+  if (!resolving.maySuggest(names.size())) return;
   const auto unqualified = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
     return name.ends_with("." + written);
   });
@@ -65,7 +68,7 @@ std::optional<Fact> findFact(Resolving& resolving, FileIndex file, const ast::Pa
   const Record& record = module.records[symbol.index];
   const std::string name = restOf(path, found->parts);
   if (name.empty()) return Fact{&record, nullptr};
-  if (const Field* field = fieldOf(record, name)) return Fact{&record, field};
+  if (const Field* field = fieldOf(resolving, record, name)) return Fact{&record, field};
   reportNoFact(resolving, file, path);
   return std::nullopt;
 }
@@ -86,7 +89,7 @@ void needOneFact(Resolving& resolving, const ast::Path& path) {
 void checkProxy(Resolving& resolving, FileIndex file, const Record* siblings,
                 const ast::Path& path) {
   const Field* field = nullptr;
-  if (siblings != nullptr) field = fieldOf(*siblings, pathText(path));
+  if (siblings != nullptr) field = fieldOf(resolving, *siblings, pathText(path));
   if (field == nullptr) {
     const auto fact = findFact(resolving, file, path);
     if (!fact) return;
@@ -149,7 +152,7 @@ struct FairnessChecker {
     }
     const std::string written = pathText(path);
     auto finding = resolving.diagnostics.report<diag::UndefinedName>(path.span, written);
-    if (!resolving.maySuggest()) return;
+    if (!resolving.maySuggest(module.symbols.size())) return;
     const auto near = nearestName(written, module.names(file, {SymbolKind::kPhrases}));
     if (!near.empty()) finding.help(near);
   }

@@ -102,7 +102,7 @@ void reportUnknown(Resolving& resolving, FileIndex target, const ast::Name& name
   if (resolving.program.files[target].tree.has_syntax_errors) return;  // it may have been lost
   auto finding = resolving.diagnostics.report<diag::SettingUnknown>(
       name.span, module.pack_names[target], name.text);
-  if (!resolving.maySuggest()) return;
+  if (!resolving.maySuggest(module.settings.size())) return;
   std::vector<std::string_view> known;
   for (const Setting& setting : module.settings)
     if (module.symbols[setting.symbol].file == target) known.push_back(setting.decl->name.text);

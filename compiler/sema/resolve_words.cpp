@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::int64_t kTyposAtMost = 2;
+/// About so many zones have names.
+constexpr std::size_t kZones = 500;
 /// Of one file: a list in which everything stands twice is one mistake.
 constexpr std::size_t kRepeatsReported = 10;
 
@@ -195,7 +197,7 @@ std::string nearestZone(std::string_view written) {
 void checkZone(Resolving& resolving, const ast::Text& zone) {
   if (text::isTimeZone(zone.value)) return;
   auto finding = resolving.diagnostics.report<diag::TimeZoneUnknown>(zone.span, zone.value);
-  if (!resolving.maySuggest()) return;
+  if (!resolving.maySuggest(kZones)) return;
   if (const std::string near = nearestZone(zone.value); !near.empty()) finding.help(near);
 }
 

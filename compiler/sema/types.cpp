@@ -69,6 +69,7 @@ const Type& Checker::defineType(std::uint32_t index, Span use) {
   const Define& define = module_.defines[index];
   const std::string& name = define.decl->name.text;
   if (state.step == DefineState::Step::kBusy) {
+    if (define.is_recursive) return state.type;  // reported when names were resolved
     auto finding = diagnostics_.report<diag::DefinitionRecursive>(use, name);
     finding.note(define.decl->name.span, "it is defined here");
     return state.type;
