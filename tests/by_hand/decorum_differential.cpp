@@ -30,6 +30,7 @@ std::uint64_t compare(const char* what, std::uint64_t seed, std::uint64_t count,
     const auto small = shrink(sample);
     fmt::print("seed {}: {}\n{}\n", seed + i, differenceIn(small).value_or(*difference),
                describe(small));
+    std::fflush(stdout);  // a long run is read while it goes on
   }
   fmt::print("{} {} from seed {}: {} differences\n", count, what, seed, differences);
   return differences;
