@@ -114,6 +114,20 @@ NodeId Lowering::value(const ast::Expr& expr) {
       expr.kind);
 }
 
+// A pack that is checked on its own has settings that nobody gave: false, 0, no text, no members.
+NodeId Lowering::standIn(Rep rep) {
+  switch (rep) {
+    case Rep::kInt:
+      return graph_.constant(std::int64_t{0});
+    case Rep::kNumber:
+      return graph_.constant(0.0);
+    case Rep::kText:
+      return graph_.constant(std::string());
+    default:
+      return graph_.constant(false);
+  }
+}
+
 NodeId Lowering::builtin(ast::Builtin which) {
   using plan::SlotKind;
   switch (which) {
@@ -174,6 +188,7 @@ NodeId Lowering::reference(const ast::Expr& expr) {
       return (*arguments_)[binding.field];
     case Kind::kSetting: {
       const auto& setting = module_->settings[binding.index];
+      if (setting.value == nullptr) return standIn(repOf(setting.type));
       return valueAs(*setting.value, repOf(setting.type));
     }
     case Kind::kIt:
@@ -277,10 +292,13 @@ NodeId Lowering::defaulted(NodeId value, NodeId fallback) {
   }
 }
 
+static const ast::Expr kEmptySet{0, {}, false, ast::SetLit{}};
+
 const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
   const sema::Binding& binding = typed_->bindings[expr.id];
   if (binding.kind == sema::Binding::Kind::kSetting) {
-    return behind(*module_->settings[binding.index].value);
+    const ast::Expr* value = module_->settings[binding.index].value;
+    return value == nullptr ? kEmptySet : behind(*value);
   }
   if (binding.kind == sema::Binding::Kind::kDefine &&
       module_->defines[binding.index].parameters.empty()) {

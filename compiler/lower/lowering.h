@@ -28,6 +28,7 @@ class Lowering {
   plan::NodeId valueAs(const ast::Expr& expr, plan::Rep wanted);
   plan::NodeId convert(plan::NodeId node, plan::Rep wanted);
   plan::NodeId reference(const ast::Expr& expr);
+  plan::NodeId standIn(plan::Rep rep);
   plan::NodeId builtin(ast::Builtin which);
   plan::NodeId unary(const ast::Unary& unary);
   plan::NodeId binary(const ast::Binary& binary);
