@@ -40,7 +40,7 @@ settingValue: anyName ASSIGN value COMMA?;
 settingDecl: K_SETTING softName COLON type (ASSIGN value)?;
 
 factsDecl: K_FACTS softName LEFT_BRACE field* RIGHT_BRACE;
-field: anyName COLON (type label* | LEFT_BRACE field* RIGHT_BRACE) COMMA?;
+field: anyName COLON (type label* | LEFT_BRACE field+ RIGHT_BRACE) COMMA?;
 label: K_PROTECTED | K_PRIVATE | K_KEY | K_PROXY K_FOR path;
 
 signalDecl: K_SIGNAL softName K_OF subject COLON type signalOption*;
@@ -237,7 +237,7 @@ expectStep
   | K_EXPECT K_TEXT text
   | K_EXPECT K_DISPOSITION anyName
   | K_EXPECT K_NO? K_FLAGGED path
-  | K_EXPECT K_NO? K_FAULT anyName?
+  | K_EXPECT K_NO? K_FAULT softName?
   ;
 
 record: LEFT_BRACE assignment* RIGHT_BRACE;

@@ -305,7 +305,11 @@ void Formatter::fields(const std::vector<TypeField>& fields, int indent, Attachm
   for (std::size_t i = 0; i < fields.size(); ++i) {
     Attached& comments = attached.items[first + i];
     const std::string text = fieldText(fields[i], name_columns, type_columns, indent);
-    if (!fields[i].nested.empty() && (text.empty() || !comments.inside.empty())) {
+    const std::uint32_t brace = source_.afterBrace(fields[i].span.begin);
+    const bool commented =
+        std::any_of(comments.inside.begin(), comments.inside.end(),
+                    [&](const KeptComment& comment) { return comment.span.begin >= brace; });
+    if (!fields[i].nested.empty() && (text.empty() || commented)) {
       nestedField(fields[i], indent, std::move(comments), i == 0);
       continue;
     }
@@ -315,17 +319,26 @@ void Formatter::fields(const std::vector<TypeField>& fields, int indent, Attachm
 }
 
 void Formatter::tool(const ToolDecl& decl, const Placed& placed) {
-  std::vector<Span> spans = spansOf(decl.arguments);
-  const std::vector<Span> results = spansOf(decl.results);
-  spans.insert(spans.end(), results.begin(), results.end());
-  Attachments attached = attach(placed.inside, spans, placed.begin, source_);
+  const std::uint32_t arguments_end =
+      decl.arguments.empty() ? placed.begin : decl.arguments.back().span.end;
+  const std::uint32_t results_begin =
+      decl.results.empty() ? UINT32_MAX : source_.afterBrace(arguments_end);
+  std::vector<Comment> comments = placed.inside;
+  const auto split = std::partition_point(comments.begin(), comments.end(), [&](const Comment& c) {
+    return c.span.begin < results_begin;
+  });
+  const std::vector<Comment> below(split, comments.end());
+  comments.erase(split, comments.end());
+  Attachments attached = attach(comments, spansOf(decl.arguments), placed.begin, source_);
   head(toolHead(decl, source_) + " {", attached.head);
   fields(decl.arguments, 2, attached, 0);
-  if (!decl.results.empty()) {
-    out_.line(0, "} returns {");
-    fields(decl.results, 2, attached, decl.arguments.size());
-  }
   tail(2, attached.tail, true);
+  if (!decl.results.empty()) {
+    attached = attach(below, spansOf(decl.results), results_begin, source_);
+    head("} returns {", attached.head);
+    fields(decl.results, 2, attached, 0);
+    tail(2, attached.tail, true);
+  }
   out_.line(0, "}");
 }
 
@@ -393,6 +406,24 @@ bool hasNoEnd(const Decl& decl) {
          std::holds_alternative<FairnessDecl>(decl.kind);
 }
 
+/// Where the head of a block ends.
+std::uint32_t blockBegin(const Decl& decl, const SourceText& source) {
+  if (const auto* rule = std::get_if<RuleDecl>(&decl.kind)) return rule->name.span.end;
+  if (const auto* fairness = std::get_if<FairnessDecl>(&decl.kind)) return fairness->name.span.end;
+  if (const auto* list = std::get_if<PhrasesDecl>(&decl.kind)) return list->name.span.end;
+  return source.afterBrace(decl.span.begin);
+}
+
+/// Kinds with comments of their own parts; in all others comments go above the whole.
+bool isBlockKind(const Decl& decl) {
+  if (const auto* list = std::get_if<PhrasesDecl>(&decl.kind)) return !list->from_file;
+  if (const auto* include = std::get_if<IncludeDecl>(&decl.kind)) return !include->settings.empty();
+  return std::holds_alternative<ToolDecl>(decl.kind) ||
+         std::holds_alternative<FactsDecl>(decl.kind) ||
+         std::holds_alternative<AdjustDecl>(decl.kind) ||
+         std::holds_alternative<TestDecl>(decl.kind) || hasNoEnd(decl);
+}
+
 /// A rule goes on over comments behind its last line and indented ones right below.
 std::uint32_t Formatter::endWithComments(std::size_t at) const {
   const Decl& decl = file_->decls[at];
@@ -424,19 +455,21 @@ std::vector<Placed> Formatter::place(std::vector<KeptComment>& rest) const {
   rest = std::move(attached.tail);
   std::vector<Placed> all;
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    Placed placed{&file_->decls[i], std::move(attached.items[i]), {}, {}};
+    Placed placed;
+    placed.decl = &file_->decls[i];
+    placed.comments = std::move(attached.items[i]);
     for (const KeptComment& comment : placed.comments.inside) {
       placed.inside.push_back({comment.span, isDoc(comment)});
     }
+    placed.begin = blockBegin(*placed.decl, source_);
+    if (isBlockKind(*placed.decl)) {
+      const auto in_block = [&](const auto& comment) { return comment.span.begin >= placed.begin; };
+      std::erase_if(placed.comments.inside, in_block);
+      std::erase_if(placed.inside, std::not_fn(in_block));
+    }
     const std::string text = declarationText(*placed.decl, parts_);
-    const auto* tool = std::get_if<ToolDecl>(&placed.decl->kind);
-    const bool needs_block = tool != nullptr && !placed.inside.empty();
-    const bool is_list = std::holds_alternative<PhrasesDecl>(placed.decl->kind) &&
-                         !std::get<PhrasesDecl>(placed.decl->kind).from_file;
-    const auto* include = std::get_if<IncludeDecl>(&placed.decl->kind);
-    const bool settings = include != nullptr && !include->settings.empty();
-    const bool commented = !placed.inside.empty() && (is_list || settings);
-    if (!needs_block && !commented && isOneLine(text)) placed.one_line = text;
+    const bool commented = isBlockKind(*placed.decl) && !placed.inside.empty();
+    if (!commented && isOneLine(text)) placed.one_line = text;
     all.push_back(std::move(placed));
   }
   return all;
@@ -476,27 +509,6 @@ std::size_t Formatter::oneLineRun(std::vector<Placed>& all, std::size_t begin) {
   return end;
 }
 
-/// Where the head of a block ends.
-std::uint32_t blockBegin(const Decl& decl, const SourceText& source) {
-  if (const auto* rule = std::get_if<RuleDecl>(&decl.kind)) return rule->name.span.end;
-  if (const auto* fairness = std::get_if<FairnessDecl>(&decl.kind)) return fairness->name.span.end;
-  if (const auto* list = std::get_if<PhrasesDecl>(&decl.kind)) return list->name.span.end;
-  return source.afterBrace(decl.span.begin);
-}
-
-/// Kinds that are a block only where they must be: they may be too long, with comments inside that
-/// go above them.
-bool isBlock(const Placed& placed) {
-  const auto& kind = placed.decl->kind;
-  if (std::holds_alternative<PhrasesDecl>(kind)) {
-    return !placed.inside.empty() && !std::get<PhrasesDecl>(kind).from_file;
-  }
-  if (const auto* include = std::get_if<IncludeDecl>(&kind)) return !include->settings.empty();
-  return std::holds_alternative<ToolDecl>(kind) || std::holds_alternative<FactsDecl>(kind) ||
-         std::holds_alternative<RuleDecl>(kind) || std::holds_alternative<AdjustDecl>(kind) ||
-         std::holds_alternative<FairnessDecl>(kind) || std::holds_alternative<TestDecl>(kind);
-}
-
 std::string Formatter::run() {
   std::vector<KeptComment> rest;
   std::vector<Placed> all = place(rest);
@@ -507,11 +519,10 @@ std::string Formatter::run() {
       continue;
     }
     Placed& placed = all[i++];
-    if (isBlock(placed)) {
-      placed.begin = blockBegin(*placed.decl, source_);
-      const auto in_block = [&](const auto& comment) { return comment.span.begin >= placed.begin; };
-      std::erase_if(placed.comments.inside, in_block);
-      std::erase_if(placed.inside, std::not_fn(in_block));
+    // A long list of phrases without comments is filled, not a block.
+    const bool filled =
+        std::holds_alternative<PhrasesDecl>(placed.decl->kind) && placed.inside.empty();
+    if (isBlockKind(*placed.decl) && !filled) {
       above(0, placed.comments, true);
       block(placed);
       // Behind a closing brace; a rule's are its last clause's.

@@ -137,7 +137,10 @@ ast::TypeExpr Builder::typeBase(P::TypeBaseContext* context) {
     } else {
       type.element->kind = ast::TypeKind::kRecord;
       type.element->span = join(span(context->LEFT_BRACE()), span(context->RIGHT_BRACE()));
-      for (auto* it : context->field()) type.element->fields.push_back(field(it, false));
+      for (auto* it : context->field()) {
+        type.element->fields.push_back(field(it, false));
+        type.element->fields.back().doc.clear();  // such a record is written on one line
+      }
     }
   }
   return type;

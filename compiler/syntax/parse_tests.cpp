@@ -68,7 +68,7 @@ ast::ExpectStep Builder::expect(P::ExpectStepContext* context) {
     expect.name = {std::string(source(expect.rule.span)), expect.rule.span};
   } else if (context->K_FAULT() != nullptr) {
     expect.kind = ast::ExpectKind::kFault;
-    if (context->anyName() != nullptr) expect.name = name(context->anyName());
+    if (context->softName() != nullptr) expect.name = name(context->softName());
   }
   return expect;
 }

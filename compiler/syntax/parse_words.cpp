@@ -58,8 +58,13 @@ Span Builder::span(antlr4::tree::TerminalNode* node) const {
 /// The `##` lines right above: blanks and comments alone stand between them and the first word.
 std::string Builder::doc(const antlr4::ParserRuleContext* context) const {
   std::vector<std::string_view> lines;
-  std::size_t line_end = source_.text.rfind('\n', context->start->getStartIndex());
-  if (context->start->getStartIndex() == 0) return "";
+  const std::size_t begin_of_it = context->start->getStartIndex();
+  if (begin_of_it == 0) return "";
+  std::size_t line_end = source_.text.rfind('\n', begin_of_it - 1);
+  if (source_.text.substr(line_end + 1, begin_of_it - line_end - 1).find_first_not_of(" \t\r\f") !=
+      std::string_view::npos) {
+    return "";  // it stands behind something else
+  }
   while (line_end != std::string_view::npos && line_end > 0) {
     const std::size_t before = source_.text.rfind('\n', line_end - 1);
     const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
