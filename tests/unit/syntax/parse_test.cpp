@@ -92,5 +92,49 @@ TEST_CASE("no depth of nesting reaches the stack") {
   CHECK(codes(parseText("define x = a" + repeated(" default a"))) == "D0131");
 }
 
+TEST_CASE("a file beyond its limits gives one finding") {
+  SyntaxLimits limits;
+  limits.file_bytes = 10;
+  CHECK(codes(parseText("define x = turn > 1", limits)) == "D0124");
+  limits = {};
+  limits.findings = 3;
+  CHECK(codes(parseText("; ; ; ; ; ; ;", limits)) == "D0108 D0108 D0108 D0125");
+}
+
+TEST_CASE("a declaration that cannot be mended leaves its name") {
+  const Parsed parsed = parseText("facts customer ( age )\nsignal mood of usr\ndefine x = )");
+  CHECK(parsed.file.has_syntax_errors);
+  REQUIRE(parsed.file.decls.size() == 3);
+  for (const ast::Decl& decl : parsed.file.decls) CHECK(decl.has_holes);
+  CHECK(std::get<ast::FactsDecl>(parsed.file.decls[0].kind).name.text == "customer");
+}
+
+TEST_CASE("division and patterns are told apart by their shape") {
+  const Parsed parsed = parseText(
+      "define a = x / y / 2 > 1\ndefine b = user matches /x\\/y[/]z/\n"
+      "pattern p = /[0-9]+/\ndefine c = tool.matches / 2 / 3 > 1\n");
+  CHECK(parsed.findings.empty());
+  CHECK(std::get<ast::PatternDecl>(parsed.file.decls[2].kind).pattern == "[0-9]+");
+}
+
+TEST_CASE("quotes in a hole are escaped in the text around it") {
+  const Parsed parsed = parseText(R"(block b because "{a default \"you\"} {b default \"\"}")");
+  CHECK(parsed.findings.empty());
+  const auto& clause = only<ast::RuleDecl>(parsed).clauses[0];
+  const auto& message = std::get<ast::BecauseClause>(clause.kind).message;
+  REQUIRE(message.pieces.size() == 3);
+  const auto& hole = std::get<ast::Hole>(message.pieces[0]);
+  const auto& value = std::get<ast::Binary>(hole.value->kind).right;
+  CHECK(std::get<ast::TextLit>(value->kind).value == "you");
+  CHECK(parsed.sources.text(value->span) == R"("you\")");
+}
+
+TEST_CASE("a name may be any word where only a name can stand") {
+  const Parsed parsed = parseText(
+      "facts f { when: bool  policy: text  one: one of user, block }\n"
+      "define x = f.when and f.policy == f.one and second == mask and (first or day)");
+  CHECK(parsed.findings.empty());
+}
+
 }  // namespace
 }  // namespace decorum
