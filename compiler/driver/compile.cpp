@@ -12,6 +12,7 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
   // One tree a file. Parsing never fails: a file with mistakes gives a tree with holes. Beyond this
   // line no file is opened.
   const Program program = load(root, options.load, sources, diagnostics);
+  emit(program);
   // The root and its packs become one module: every name has its declaration, or its error has been
   // reported.
   const sema::Module module = sema::resolve(program, diagnostics);

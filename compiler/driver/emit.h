@@ -10,6 +10,7 @@ class Emitter {
  public:
   explicit Emitter(const PipelineOptions& options) : options_(&options) {}
 
+  void operator()(const Program& program) const;          ///< "parse": the root file
   void operator()(const sema::TypedModule& typed) const;  ///< "type"
   void operator()(const plan::Plan& plan) const;          ///< "lower"
 

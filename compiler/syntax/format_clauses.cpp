@@ -25,8 +25,8 @@ std::string joinSubjects(const std::vector<SubjectRef>& subjects) {
 
 }  // namespace
 
-/// When it applies, what it does, what it says and why, and only then how it is run. `during` and
-/// `uses` stand behind the `say` and `because` that they would otherwise take for theirs.
+/// When it applies, what it does, what it says and why, and only then how it is run. `uses` stands
+/// behind the `because` that it would otherwise take for its own.
 int clauseRank(const Clause& clause) {
   return std::visit(
       Overloaded{
@@ -138,7 +138,7 @@ Layout PartFormatter::effectClause(const Clause& given) const {
     std::vector<Layout> parts{"during " + spelled(c->hours)};
     for (const SayClause& text : c->otherwise_say) {
       parts.push_back(Layout::line());
-      if (&text == &c->otherwise_say.front()) parts.emplace_back("otherwise ");
+      parts.emplace_back("otherwise ");
       parts.push_back(say(text));
     }
     return Layout::indented(2, Layout::group(std::move(parts)));

@@ -136,12 +136,7 @@ void mendNumber(std::vector<Token>& tokens, std::string_view written, Findings& 
 void mendName(Token& token, std::string_view written, Findings& findings) {
   token.type = L::NAME;
   token.broken = true;
-  std::string plain;
-  for (const char c : written) {
-    if (static_cast<unsigned char>(c) < 0x80) plain += c;
-  }
-  auto* finding = findings.report<diag::BadName>(findings.span(token.begin, token.end), written);
-  if (finding != nullptr) finding->help(plain.size() > 1 ? plain : std::string("my_name"));
+  findings.report<diag::BadName>(findings.span(token.begin, token.end), written);
 }
 
 /// Turns an almost-word into the word that was meant; type 0 where there is none.
@@ -354,7 +349,7 @@ class Balancer {
     kept_.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       closeWhatCannotGoOn(tokens, i);
-      if (!take(tokens[i])) return false;
+      if (!take(tokens, i)) return false;
     }
     while (!open_.empty()) reportUnclosed(tokens.empty() ? 0 : tokens.back().end);
     tokens = std::move(kept_);
@@ -386,13 +381,23 @@ class Balancer {
     open_.pop_back();
   }
 
-  bool take(const Token& token) {
+  bool take(const std::vector<Token>& tokens, std::size_t at) {
+    Token token = tokens[at];
     if (isOpening(token.type)) {
       open_.push_back({kept_.size(), prefixes_});
     } else if (isClosing(token.type)) {
       while (!open_.empty() && closingOf(kept_[open_.back().index].type) != token.type &&
              opensBelow(token.type)) {
         reportUnclosed(token.begin);
+      }
+      const bool mistaken = !open_.empty() &&
+                            closingOf(kept_[open_.back().index].type) != token.type &&
+                            !closesOnThisLine(tokens, at);
+      if (mistaken) {  // `(a]`: the bracket that closes is the wrong one
+        findings_->report<diag::UnmatchedBracket>(findings_->span(token.begin, token.end),
+                                                  source_.at(token.begin, token.end));
+        token.type = closingOf(kept_[open_.back().index].type);
+        token.broken = true;
       }
       if (open_.empty() || closingOf(kept_[open_.back().index].type) != token.type) {
         findings_->report<diag::UnmatchedBracket>(findings_->span(token.begin, token.end),
@@ -407,6 +412,18 @@ class Balancer {
     const std::size_t depth = open_.size() + prefixes_;
     if (depth <= max_nesting_) return true;
     findings_->report<diag::NestedTooDeeply>(findings_->span(token.begin, token.end), max_nesting_);
+    return false;
+  }
+
+  /// Whether the innermost bracket has its own partner later on the line of `at`.
+  bool closesOnThisLine(const std::vector<Token>& tokens, std::size_t at) const {
+    const int wanted = closingOf(kept_[open_.back().index].type);
+    std::size_t depth = 0;
+    for (std::size_t i = at + 1; i < tokens.size() && !tokens[i].first_on_line; ++i) {
+      if (tokens[i].type == wanted && depth == 0) return true;
+      if (closingOf(tokens[i].type) == wanted && isOpening(tokens[i].type)) ++depth;
+      if (tokens[i].type == wanted) --depth;
+    }
     return false;
   }
 
@@ -529,8 +546,6 @@ bool isDeclarationStart(const std::vector<Token>& tokens, std::size_t at) {
     case L::COMMA:
     case L::DOT:
       return false;
-    case L::INTEGER:  // `5 hours`
-      return tokens[at].type != L::K_HOURS;
     default:
       return true;
   }

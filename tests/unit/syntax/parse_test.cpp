@@ -112,7 +112,7 @@ TEST_CASE("a declaration that cannot be mended leaves its name") {
 TEST_CASE("division and patterns are told apart by their shape") {
   const Parsed parsed = parseText(
       "define a = x / y / 2 > 1\ndefine b = user matches /x\\/y[/]z/\n"
-      "pattern p = /[0-9]+/\ndefine c = tool.matches / 2 / 3 > 1\n");
+      "pattern p = /[0-9]+/\ndefine c = alpha.matches / 2 / 3 > 1\n");
   CHECK(parsed.findings.empty());
   CHECK(std::get<ast::PatternDecl>(parsed.file.decls[2].kind).pattern == "[0-9]+");
 }

@@ -330,6 +330,7 @@ void RandomPolicy::clause() {
       if (chance(50)) {
         add("otherwise say");
         quoted();
+        add(pick({"", "otherwise say in \"de\" \"zu\""}));
       }
       return;
     case 17:
