@@ -14,10 +14,6 @@
 #include "runtime/engine/policy_impl.h"
 #include "tools/logs/log_line.h"
 
-// Goldens can be written from the day that there is a parser.
-#define DECORUM_HAS_DRIVER __has_include("compiler/driver/compile.cpp")
-#define DECORUM_HAS_FORMAT __has_include("compiler/syntax/format.cpp")
-
 namespace decorum::golden {
 namespace {
 
@@ -67,36 +63,29 @@ std::string resolved(const std::string& path) {
   return sema::dump(sema::resolve(program, diagnostics), sources);
 }
 
-std::string emit([[maybe_unused]] const std::string& path, const std::string& phase) {
+std::string emit(const std::string& path, const std::string& phase) {
   SourceSet sources;
   std::string emitted;
   PipelineOptions options;
   options.emit = phase;
   options.emitted = &emitted;
-#if DECORUM_HAS_DRIVER
   compile(sources.add(path, read(path)), options, sources);
-#endif
   return emitted;
 }
 
 std::string formatted(const std::string& path) {
   SourceSet sources;
-  [[maybe_unused]] const FileId file = sources.add(path, read(path));
+  const FileId file = sources.add(path, read(path));
   Diagnostics diagnostics(sources);
-  [[maybe_unused]] ast::ExprId next_id = 0;
-#if DECORUM_HAS_FORMAT
+  ast::ExprId next_id = 0;
   return format(parse(file, {}, next_id, diagnostics), sources.text(file));
-#else
-  return {};
-#endif
 }
 
 // Every event of the log beside the golden, judged by the interpreter. Chat and event shape; a line
 // that is malformed shows as what is wrong with it. The digest is left out: it changes with every
 // letter of the policy.
-std::string verdicts([[maybe_unused]] const std::string& path) {
+std::string verdicts(const std::string& path) {
   std::string lines;
-#if DECORUM_HAS_DRIVER
   SourceSet sources;
   CompileResult compiled = compile(sources.add(path, read(path)), {}, sources);
   if (!compiled.plan) return "the policy does not compile\n";
@@ -119,7 +108,6 @@ std::string verdicts([[maybe_unused]] const std::string& path) {
       lines += toJson(verdict) + "\n";
     }
   }
-#endif
   return lines;
 }
 
@@ -132,16 +120,14 @@ Outcome check(const std::string& path) {
     outcome.findings = resolveOnly(outcome.file, outcome.sources);
     return outcome;
   }
-#if DECORUM_HAS_DRIVER
   if (!isIn(path, {"parse", "format"})) {
     outcome.findings =
         compile(outcome.file, optionsFor(outcome.sources.text(outcome.file)), outcome.sources)
             .findings;
     return outcome;
   }
-#endif
   Diagnostics diagnostics(outcome.sources);
-  [[maybe_unused]] ast::ExprId next_id = 0;
+  ast::ExprId next_id = 0;
   parse(outcome.file, {}, next_id, diagnostics);
   outcome.findings = diagnostics.takeAll();
   return outcome;
