@@ -124,12 +124,7 @@ std::string hours(const HoursDecl& decl, const SourceText& source) {
   if (!decl.except_days_ms.empty()) {
     std::vector<Layout> days;
     for (const auto& [ms, span] : decl.except_days_ms) days.emplace_back(source.at(span));
-    all.push_back(
-        Layout::group({Layout::line(), "except ", days.front(), days.size() > 1 ? "," : ""}));
-    days.erase(days.begin());
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      all.push_back(Layout::group({Layout::line(), days[i], i + 1 < days.size() ? "," : ""}));
-    }
+    all.push_back(Layout::group({Layout::line(), "except ", Layout::filled(days, ",")}));
   }
   return broken(Layout::indented(2, Layout::sequence(std::move(all))));
 }

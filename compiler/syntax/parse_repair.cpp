@@ -190,6 +190,7 @@ class Reporter {
   }
 
   bool reportSymbol();
+  bool joinHyphenated(std::size_t minus);
   bool reportUnit();
   bool reportName();
   bool reportSubject();
@@ -227,6 +228,10 @@ bool Reporter::reportSymbol() {
     findings_->report<diag::EqualsInCondition>(span(at));
     return replace(at, L::EQUAL);
   }
+  if (type(at) == L::MINUS && !expects(L::MINUS) && at > 0 && type(at - 1) == L::NAME &&
+      type(at + 1) > 0 && isWord(type(at + 1))) {
+    return joinHyphenated(at);
+  }
   if (isComparison(type(at)) && expects(L::K_AND) && !expects(L::EQUAL)) {
     reported_ = true;
     findings_->report<diag::ChainedComparison>(span(at));
@@ -239,6 +244,16 @@ bool Reporter::reportSymbol() {
     findings_->report<diag::UnclosedPattern>(span(slash));
   }
   return false;
+}
+
+/// `legal-words`: one name from here on.
+bool Reporter::joinHyphenated(std::size_t minus) {
+  reported_ = true;
+  (*tokens_)[minus - 1].end = (*tokens_)[minus + 1].end;
+  findings_->report<diag::BadName>(span(minus - 1), text(minus - 1));
+  const auto first = tokens_->begin() + static_cast<std::ptrdiff_t>(minus);
+  tokens_->erase(first, first + 2);
+  return true;
 }
 
 /// `15 minuts`, `2 weeks`, `1.5 hours`.
@@ -259,8 +274,8 @@ bool Reporter::reportUnit() {
                                       fmt::format(", found '{}'", text(at - 1)));
     return false;
   }
-  static const std::vector<std::string_view> kUnits{
-      "ms", "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days"};
+  static const std::vector<std::string_view> kUnits{"ms",     "seconds", "minutes", "hours", "days",
+                                                    "second", "minute",  "hour",    "day"};
   static const std::map<std::string_view, std::string_view> kOthers{
       {"s", "seconds"},       {"sec", "seconds"},  {"secs", "seconds"}, {"m", "minutes"},
       {"min", "minutes"},     {"mins", "minutes"}, {"h", "hours"},      {"hr", "hours"},
@@ -317,7 +332,8 @@ bool Reporter::reportMisspelling() {
   int meant = nearestExpected(text(at));
   // Every word is near to some word: a name in its place is no misspelling of another.
   if (isKeyword(type(at)) && expects(L::NAME)) meant = 0;
-  if (meant == 0 && !next_clause) return false;
+  const bool next_declaration = expects(L::K_POLICY) && expects(L::K_DEFINE) && !next_clause;
+  if (meant == 0 && !next_clause && !next_declaration) return false;
   const bool begins_line = (*tokens_)[at].first_on_line;
   if (meant == 0 && !begins_line) return false;
   reported_ = true;
@@ -325,7 +341,8 @@ bool Reporter::reportMisspelling() {
   Diagnostics::Finding* finding = nullptr;
   std::vector<Token> probe = *tokens_;
   if (meant != 0) probe[at].type = meant;
-  if (at == 0 || (meant != 0 && isDeclarationStart(probe, at) && begins_line)) {
+  if (at == 0 || (next_declaration && begins_line) ||
+      (meant != 0 && isDeclarationStart(probe, at) && begins_line)) {
     finding = findings_->report<diag::UnknownDeclaration>(span(at), text(at));
   } else if (next_clause && begins_line) {
     finding =
@@ -519,9 +536,15 @@ bool takeOut(std::vector<Token>& tokens, std::size_t at) {
   return true;
 }
 
-/// Whether a word on the line that led to `at` was put in place of another.
-bool guessedJustBefore(const std::vector<Token>& tokens, std::size_t at) {
-  for (std::size_t i = std::min(at, tokens.size()); i > 0; --i) {
+/// Whether a word on the line that led to the failure was put in place of another. What begins a
+/// line where the clause above could have ended is a mistake of its own.
+bool guessedJustBefore(const Failure& failure, const std::vector<Token>& tokens) {
+  const auto expects = [&](int type) {
+    return std::binary_search(failure.expected.begin(), failure.expected.end(), type);
+  };
+  const bool begins_line = failure.at < tokens.size() && tokens[failure.at].first_on_line;
+  if (begins_line && (expects(L::K_WHEN) || expects(L::K_DEFINE))) return false;
+  for (std::size_t i = std::min(failure.at, tokens.size()); i > 0; --i) {
     if (tokens[i - 1].broken) return true;
     if (tokens[i - 1].first_on_line) return false;
   }
@@ -550,8 +573,7 @@ bool repair(const Failure& failure, Source source, std::vector<Token>& tokens, F
             bool& dropped) {
   if (!failure.found) return false;
   // What does not fit behind a word that we guessed is the guess's fault: nothing new to say.
-  if (!guessedJustBefore(tokens, failure.at) &&
-      Reporter(failure, source, tokens, findings).report()) {
+  if (!guessedJustBefore(failure, tokens) && Reporter(failure, source, tokens, findings).report()) {
     return true;
   }
   dropped = true;
