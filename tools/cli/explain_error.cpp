@@ -17,9 +17,18 @@ std::vector<diag::CatalogueEntry> byCode() {
   return entries;
 }
 
+// The author's words go where the catalogue has holes.
+std::string withoutHoles(std::string_view message) {
+  std::string text(message);
+  for (std::size_t at = 0; (at = text.find("{}", at)) != std::string::npos;)
+    text.replace(at, 2, "\xE2\x80\xA6");
+  return text;
+}
+
 void listAll() {
   for (const diag::CatalogueEntry& entry : byCode())
-    print(fmt::format("{}  {:<7}  {}\n", entry.code, severityName(entry.severity), entry.message));
+    print(fmt::format("{}  {:<7}  {}\n", entry.code, severityName(entry.severity),
+                      withoutHoles(entry.message)));
 }
 
 int explain(std::string code) {
@@ -37,7 +46,7 @@ int explain(std::string code) {
     print(page);
     return kClean;
   }
-  print(fmt::format("# {}: {}\n", entry->code, entry->message));
+  print(fmt::format("# {}: {}\n", entry->code, withoutHoles(entry->message)));
   if (!entry->help.empty()) print(fmt::format("\n{}\n", entry->help));
   return kClean;
 }

@@ -28,11 +28,7 @@ int formatOne(const std::string& path, const FmtOptions& options) {
     printError(renderText(diagnostics.takeAll(), sources, errorColour()));
     return kFindings;
   }
-#if __has_include("compiler/syntax/format.cpp")
   const std::string formatted = format(tree, sources.text(file));
-#else
-  const std::string formatted(sources.text(file));
-#endif
   const bool changed = formatted != sources.text(file);
   if (options.only_check) {
     if (changed) print(path + "\n");
