@@ -45,6 +45,7 @@ std::vector<fs::path> goldens() {
     if (filter != nullptr && path.generic_string().find(filter) == std::string::npos) continue;
     found.push_back(path);
   }
+  REQUIRE_FALSE(found.empty());
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -52,7 +53,10 @@ std::vector<fs::path> goldens() {
 // Holds `found` to the text of `path`, or writes it there.
 void compare(const fs::path& path, const std::string& found) {
   const std::string expected = read(path);
-  if (expected == found) return;
+  if (expected == found) {
+    SUCCEED(path.generic_string());
+    return;
+  }
   if (isUpdating()) {
     std::ofstream(path, std::ios::binary) << found;
     WARN("rewritten: " << path.generic_string());
