@@ -63,6 +63,7 @@ class Checker {
   /// The type of a definition, which is checked where it is first met.
   const Type& defineType(std::uint32_t index, Span use);
   void deepen(std::uint32_t user, std::uint32_t depth, Span use);
+  void tooDeep(Span use);
   /// The nearest of `names`, "" where none is near; not looked for any more after many mistakes.
   std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names);
 
@@ -228,6 +229,7 @@ class Checker {
   std::vector<std::uint32_t> active_defines_;  ///< being checked, outermost first
   std::vector<std::string_view> flags_;
   bool match_is_known_ = false;  ///< of the rule at hand: `{match}` means something
+  bool is_too_deep_ = false;     ///< definitions are, which was reported
   std::uint32_t suggestions_left_ = 200;
 };
 

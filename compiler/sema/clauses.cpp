@@ -201,7 +201,10 @@ void Checker::checkRequired(const Rule& rule) {
   const Span name = rule.decl->name.span;
   if (rule.decl->name.text.empty()) return;  // a hole: its clauses may be lost as well
   if (!clauseOf<ast::OnClause>(rule))
-    missing(name, "on", "on " + subjectList(subjectsFor(rule.decl->kind) & kTexts));
+    missing(name, "on",
+            rule.decl->kind == ast::RuleKind::kRetry || rule.decl->kind == ast::RuleKind::kDisclose
+                ? "on reply"
+                : "on user");
   switch (rule.decl->kind) {
     case ast::RuleKind::kEscalate:
       if (!clauseOf<ast::ToClause>(rule)) missing(name, "to", "to QUEUE");
@@ -340,6 +343,7 @@ void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Sco
 template <class Clause>
 void Checker::checkLocales(const std::vector<const Clause*>& clauses, std::string_view word) {
   std::map<std::string, Span> seen;
+  std::optional<Span> first_place;
   for (const Clause* clause : clauses) {
     const Span span = clause->locale ? clause->locale->span : clause->message.span;
     if (clause->locale && !isLanguageTag(clause->locale->value)) {
@@ -350,6 +354,7 @@ void Checker::checkLocales(const std::vector<const Clause*>& clauses, std::strin
     std::transform(locale.begin(), locale.end(), locale.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto [first, is_new] = seen.emplace(locale, span);
+    if (!first_place) first_place = span;
     if (is_new) continue;
     diagnostics_
         .report<diag::LocaleTwice>(
@@ -357,7 +362,7 @@ void Checker::checkLocales(const std::vector<const Clause*>& clauses, std::strin
         .note(first->second, "the first stand here");
   }
   if (seen.empty() || seen.contains("")) return;
-  diagnostics_.report<diag::NoWordsForOthers>(seen.begin()->second).help(word);
+  diagnostics_.report<diag::NoWordsForOthers>(*first_place).help(word);
 }
 template void Checker::checkLocales(const std::vector<const ast::SayClause*>&, std::string_view);
 template void Checker::checkLocales(const std::vector<const ast::AskClause*>&, std::string_view);

@@ -76,8 +76,8 @@ void Checker::checkPattern(const Pattern& pattern) {
   }
   for (const ast::NearOption& near : declaration.near) {
     for (const ast::Text& word : near.words) checkPhrase(word.value, word.span);
-    if (near.characters.value < 1)
-      diagnostics_.report<diag::NothingOfIt>(near.characters.span, quoted(near.characters.span), 1);
+    is_fine = is_fine && near.characters.value >= 1;
+    atLeast(near.characters.span, near.characters.value, "1 character");
   }
   if (checkGroups(declaration) && is_fine) {
     const auto index = static_cast<std::uint32_t>(&pattern - module_.patterns.data());
@@ -97,9 +97,14 @@ bool Checker::checkGroups(const ast::PatternDecl& declaration) {
     });
     if (is_there || typed.name.text.empty()) continue;
     is_fine = false;
+    std::vector<std::string_view> names;
+    for (const NamedGroup& group : groups) names.push_back(group.name);
+    const auto near = nearest(typed.name.text, names);
     diagnostics_.report<diag::NoSuchGroup>(typed.name.span, typed.name.text)
-        .help("(?<" + typed.name.text + ">…)");
+        .help(near.empty() ? fmt::format("write '(?<{}>…)' in the pattern", typed.name.text)
+                           : fmt::format("did you mean '{}'?", near));
   }
+  if (!is_fine) return false;  // a group without type is likely what the other one meant
   for (const NamedGroup& group : groups) {
     const bool is_typed =
         std::any_of(declaration.groups.begin(), declaration.groups.end(),

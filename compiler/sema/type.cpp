@@ -9,7 +9,10 @@
 namespace decorum::sema {
 namespace {
 
-bool hasRange(const Type& type) { return std::isfinite(type.low) || std::isfinite(type.high); }
+// A literal's range is the literal, which says nothing of its type.
+bool hasRange(const Type& type) {
+  return type.low != type.high && std::isfinite(type.low) && std::isfinite(type.high);
+}
 
 std::string printRecord(const Module& module, const Type& type) {
   std::string text = "{";
@@ -31,7 +34,7 @@ std::string printKnown(const Module& module, const Type& type) {
     case Type::Kind::kText:
       return "text";
     case Type::Kind::kEnum:
-      if (type.enumeration == kWeekdays) return "weekday";
+      if (type.enumeration == kWeekdays) return "day of the week";
       return fmt::format("one of {}", fmt::join(membersOf(module, type.enumeration), ", "));
     case Type::Kind::kTime:
       return "time";

@@ -128,6 +128,8 @@ Type Checker::checkComparison(const ast::Expr& expr, const ast::Binary& binary,
     left = need(*binary.left, scope, &right);
   } else {
     left = need(*binary.left, scope);
+    // Two names that nothing has: the right one may be a member of what the left one means.
+    if (left.isError() && isUndefinedName(*binary.right, scope)) return result;
     right = need(*binary.right, scope, &left);
   }
   if (!comparable(*binary.left, left, *binary.right, right)) return result;

@@ -78,7 +78,7 @@ const Type& Checker::defineType(std::uint32_t index, Span use) {
     deepen(active_defines_.back(), state.depth, use);
   if (state.step == DefineState::Step::kDone) return state.type;
   if (active_defines_.size() >= kDefinitionDepth) {
-    diagnostics_.report<diag::DefinitionTooDeep>(use, kDefinitionDepth);
+    tooDeep(use);
     return state.type;
   }
   state.step = DefineState::Step::kBusy;
@@ -109,8 +109,13 @@ const Type& Checker::defineType(std::uint32_t index, Span use) {
 void Checker::deepen(std::uint32_t user, std::uint32_t depth, Span use) {
   if (defines_[user].depth > depth) return;
   defines_[user].depth = depth + 1;
-  if (depth != kDefinitionDepth) return;  // reported once, where the limit is passed
-  diagnostics_.report<diag::DefinitionTooDeep>(use, kDefinitionDepth);
+  if (depth >= kDefinitionDepth) tooDeep(use);
+}
+
+// Said once: in a chain of definitions one place is as good as another.
+void Checker::tooDeep(Span use) {
+  if (!is_too_deep_) diagnostics_.report<diag::DefinitionTooDeep>(use, kDefinitionDepth);
+  is_too_deep_ = true;
 }
 
 std::string_view Checker::nearest(std::string_view word,
