@@ -1,20 +1,9 @@
 #include "compiler/driver/compile.h"
 
-#include <algorithm>
-
 #include "compiler/driver/emit.h"
 #include "compiler/sema/module.h"
 
 namespace decorum {
-namespace {
-
-// Whether the root is a pack that only the settings of an include make whole.
-bool needsIncluding(const sema::Module& module) {
-  return std::any_of(module.settings.begin(), module.settings.end(),
-                     [](const sema::Setting& setting) { return setting.value == nullptr; });
-}
-
-}  // namespace
 
 CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& sources) {
   Diagnostics diagnostics(sources);
@@ -30,10 +19,6 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
   const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
   emit(typed);
   if (diagnostics.hasErrors()) return {std::nullopt, {}, diagnostics.takeAll()};
-
-  if (needsIncluding(module)) {
-    return {std::nullopt, lowerTests(typed, sources), diagnostics.takeAll(), true};
-  }
 
   // From here on nothing but a limit can stop the author: any other failure is a bug of ours.
   plan::Plan plan = lower(typed, options.plan, diagnostics);

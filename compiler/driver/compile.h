@@ -20,16 +20,10 @@ struct PipelineOptions {
   std::string* emitted = nullptr;  ///< where to
 };
 
-/// What to say to someone who wants verdicts of a pack that `needs_including`.
-inline constexpr const char* kNeedsIncluding =
-    "a pack that leaves settings without a value judges only where it is included";
-
 struct CompileResult {
-  /// Sealed; absent where there are errors, and where the root is a pack that `needs_including`.
-  std::optional<plan::Plan> plan;
+  std::optional<plan::Plan> plan;  ///< sealed; absent where there are errors
   std::vector<TestCase> tests;
   std::vector<Diagnostic> findings;
-  bool needs_including = false;
 };
 
 /// Compiles the policy whose root is `root`, a file of `sources`. Packs are added to `sources`.

@@ -53,7 +53,6 @@ Compilation compileSource(std::string text, const std::string& name,
   for (const auto& finding : result.findings) {
     compilation.findings.push_back(findingOf(finding, sources));
   }
-  if (result.needs_including) compilation.findings.push_back(failure("", kNeedsIncluding, name));
   if (!result.plan) return compilation;
   auto policy = makePolicy(std::move(*result.plan), options.backend);
   if (policy) {

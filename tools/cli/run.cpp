@@ -166,7 +166,6 @@ std::optional<Policy> compilePolicy(const RunOptions& options, int& status) {
   status = kFindings;
   if (!result.plan) {
     printError(renderText(result.findings, sources, errorColour()));
-    if (result.needs_including) complain(path + ": " + kNeedsIncluding);
     return std::nullopt;
   }
   const Backend backend = options.backend == "jit" ? Backend::kJit : Backend::kInterpreter;

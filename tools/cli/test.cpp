@@ -37,10 +37,8 @@ class Session {
     const FileId root = sources.add(path == "-" ? "<stdin>" : path, std::move(*text.text));
     CompileResult result = compile(root, pipeline, sources);
     ++files_;
-    if (result.needs_including && result.tests.empty()) return;
     if (!result.plan) {
       printError(renderText(result.findings, sources, errorColour()));
-      if (result.needs_including) complain(path + ": " + kNeedsIncluding);
       worsen(kFindings);
       return;
     }
