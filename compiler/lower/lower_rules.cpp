@@ -150,6 +150,7 @@ void Lowering::find(const ast::FindClause& find, plan::Rule& rule) {
       lowered.name = written(std::get<ast::Path>(target.what).span);
     }
     if (target.where) lowered.where = value(*target.where);
+    lowered.source = source(target.span);
     rule.finds.push_back(std::move(lowered));
   }
 }

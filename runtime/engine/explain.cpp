@@ -109,6 +109,29 @@ Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
   return evidence;
 }
 
+/// What a redaction found, an entry for each of its `find`s that found something.
+void addFinds(const Judging& judging, const Firing& firing, std::vector<Evidence>& evidence) {
+  const plan::Plan& plan = judging.plan();
+  const std::vector<plan::Find>& finds = plan.rules[firing.rule].finds;
+  for (std::uint32_t i = 0; i < finds.size(); ++i) {
+    Evidence found;
+    for (const auto& redaction : judging.work.redactions) {
+      if (redaction.rule == firing.rule && redaction.find == i) {
+        found.spans.push_back(redaction.span);
+      }
+    }
+    if (found.spans.empty()) continue;
+    found.condition = "find " + finds[i].name;
+    if (finds[i].source != kNone) {
+      found.condition = "find " + plan.sources[finds[i].source].text;
+      found.at = plan.sources[finds[i].source].place;
+    }
+    found.value = true;
+    found.events.push_back(judging.state.index);
+    evidence.push_back(std::move(found));
+  }
+}
+
 struct Match {
   TextSpan span;
   std::string_view name;
@@ -184,6 +207,7 @@ FiredRule explain(Judging& judging, const Firing& firing) {
     if (decider.value.state != eval::State::kOk) continue;
     fired.evidence.push_back(evidenceOf(judging, decider));
   }
+  addFinds(judging, firing, fired.evidence);
   return fired;
 }
 

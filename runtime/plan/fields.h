@@ -53,7 +53,7 @@ FIELDS(Source, F(place), F(text));
 FIELDS(Condition, F(kind), F(node), F(source), F(children), F(slots));
 FIELDS(Piece, F(literal), F(form), F(type), F(first), F(last), F(value), F(is_private), F(members));
 FIELDS(Message, F(locale), F(pieces));
-FIELDS(Find, F(matcher), F(name), F(where));
+FIELDS(Find, F(matcher), F(name), F(where), F(source));
 FIELDS(Cite, F(source), F(checked_ms));
 FIELDS(Rule, F(name), F(kind), F(on), F(guard), F(condition), F(source), F(order), F(priority),
        F(shadow), F(share_ppm), F(frequency), F(frequency_count), F(effective_ms), F(until_ms),

@@ -205,8 +205,9 @@ enum class Replacement : std::uint8_t {  ///< from mildest to strictest
 };
 struct Find {
   MatcherId matcher = kNone;
-  std::string name;      ///< as the author wrote it: "pii.card"
-  NodeId where = kNone;  ///< body over `it`, kNone for all hits
+  std::string name;         ///< as the author wrote it: "pii.card"
+  NodeId where = kNone;     ///< body over `it`, kNone for all hits
+  SourceId source = kNone;  ///< of what stands after `find`
 };
 struct Cite {
   std::string source;

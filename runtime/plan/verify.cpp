@@ -131,6 +131,7 @@ bool Verifier::allMessages(const Rule& rule) {
 
 bool Verifier::finds(const Rule& rule) {
   for (const Find& find : rule.finds) {
+    if (!source(find.source)) return false;
     if (find.matcher >= plan_.matchers.size()) {
       return refuse("rule '{}': matcher {} does not exist", rule.name, find.matcher);
     }
