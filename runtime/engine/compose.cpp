@@ -131,13 +131,14 @@ void compose(Judging& judging, Verdict& verdict) {
   composeDispositionClauses(judging, verdict);
   composeEscalations(judging, verdict);
   composeStatements(judging, verdict);
-  composeText(judging, verdict);
-  for (const std::uint32_t rule : work.combined.flags) {
-    verdict.flags.push_back(judging.plan().rules[rule].flag);
-  }
+  // Before overlapping redactions become one: each rule shows what it found.
   for (const Firing& firing : work.firings) verdict.fired.push_back(explain(judging, firing));
   for (const Firing& firing : work.shadow_firings) {
     verdict.shadow.push_back(explain(judging, firing));
+  }
+  composeText(judging, verdict);
+  for (const std::uint32_t rule : work.combined.flags) {
+    verdict.flags.push_back(judging.plan().rules[rule].flag);
   }
   composeFaults(judging, verdict);
 }
