@@ -18,7 +18,10 @@ plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
   if (plan.rules.size() > limits.rules) {
     const Span header = typed.module->program->files.front().tree.decls.front().span;
     diagnostics.report<diag::TooManyRules>(header, plan.rules.size(), limits.rules);
+    return plan;
   }
+  const auto problem = plan::verify(plan);
+  DECORUM_ASSERT(!problem, problem->c_str());
   plan::seal(plan);
   return plan;
 }

@@ -6,12 +6,13 @@
 #include "compiler/lower/test_case.h"
 #include "compiler/sema/module.h"
 #include "runtime/plan/plan.h"
+#include "runtime/plan/verify.h"
 
 namespace decorum {
 
 /// What a plan may hold; more is a finding.
 struct PlanLimits {
-  std::size_t rules = 100'000;
+  std::size_t rules = plan::kMaxRules;
 };
 
 /// Turns a module without errors into a plan, sealed. Equal conditions become one node, definitions
