@@ -175,8 +175,10 @@ NodeId Lowering::reference(const ast::Expr& expr) {
     case Kind::kSignal: {
       auto& signal = plan_.signals[binding.index];
       if (signal.slot == plan::kNone) {
-        signal.slot = graph_.slot(
-            simpleSlot(plan::SlotKind::kSignal, Rep::kNumber, signal.subject, signal.name));
+        plan::Slot slot =
+            simpleSlot(plan::SlotKind::kSignal, Rep::kNumber, signal.subject, signal.name);
+        slot.optional = !signal.when_missing;
+        signal.slot = graph_.slot(slot);
       }
       return graph_.load(signal.slot);
     }

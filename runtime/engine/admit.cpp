@@ -101,7 +101,11 @@ const Value* givenSignal(const Event& event, const std::string& name) {
 void admitSignal(Judging& judging, const plan::Signal& signal) {
   Record& record = judging.state.record;
   const Value* given = givenSignal(judging.event, signal.name);
-  eval::Cell cell{.number = signal.when_missing};
+  if (given == nullptr && !signal.when_missing) {
+    if (signal.slot != kNone) record.setMissing(signal.slot);
+    return;
+  }
+  eval::Cell cell{.number = signal.when_missing.value_or(0)};
   if (given != nullptr) {
     Field field;
     field.shape = {.type = plan::FieldType::kNumber,

@@ -47,7 +47,12 @@ void clear(Workspace& work) {
 ConversationState::ConversationState(const Policy::Impl& policy)
     : record(policy.plan), rules(policy.remembering_rules) {
   for (const plan::Signal& signal : policy.plan.signals) {
-    if (signal.slot != plan::kNone) record.set(signal.slot, {.number = signal.when_missing});
+    if (signal.slot == plan::kNone) continue;
+    if (signal.when_missing) {
+      record.set(signal.slot, {.number = *signal.when_missing});
+    } else {
+      record.setMissing(signal.slot);
+    }
   }
   eval::Scratch scratch;
   const eval::ListValue no_hits;

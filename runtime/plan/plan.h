@@ -65,7 +65,7 @@ struct Signal {
   std::string name;
   EventKind subject = EventKind::kUser;
   double low = 0, high = 1;
-  double when_missing = 0;
+  std::optional<double> when_missing;  ///< none: without a score the signal is missing
   bool as_redacted = false;
   SlotId slot = kNone;
 };

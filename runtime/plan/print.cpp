@@ -105,7 +105,8 @@ class Printer {
     }
     for (const Signal& signal : plan_.signals) {
       line("signal {} of {} {}..{} when missing {}{}{}", signal.name,
-           nameOf(kEventNames, signal.subject), signal.low, signal.high, signal.when_missing,
+           nameOf(kEventNames, signal.subject), signal.low, signal.high,
+           signal.when_missing ? fmt::format("{}", *signal.when_missing) : "unknown",
            signal.as_redacted ? " as redacted" : "", slotMark(signal.slot));
     }
     for (const Hours& hours : plan_.hours) {
