@@ -155,13 +155,14 @@ void Lowering::inputs() {
   plan_.version = module_->version;
   for (const auto& record : module_->records) {
     plan::Record lowered;
-    lowered.name = record.decl == nullptr ? "conversation" : symbolName(record.symbol);
+    // The host knows nothing of packs: it gives `customer`, whoever asks for it.
+    lowered.name = record.decl == nullptr ? "conversation" : record.decl->name.text;
     for (const auto& part : record.fields) lowered.fields.push_back(field(part));
     plan_.records.push_back(std::move(lowered));
   }
   for (const auto& signal : module_->signals) {
     plan::Signal lowered;
-    lowered.name = symbolName(signal.symbol);
+    lowered.name = signal.decl->name.text;
     lowered.subject = eventOf(signal.decl->subject.subject);
     lowered.low = signal.type.low;
     lowered.high = signal.type.high;

@@ -187,13 +187,15 @@ NodeId Lowering::reference(const ast::Expr& expr) {
     case Kind::kDefine:
       return define(binding.index, {});
     case Kind::kParameter:
-      return (*arguments_)[binding.field];
+      return frame_->values[binding.field];
     case Kind::kSetting: {
       const auto& setting = module_->settings[binding.index];
       if (setting.value == nullptr) return standIn(repOf(setting.type));
       return valueAs(*setting.value, repOf(setting.type));
     }
     case Kind::kIt:
+      if (it_ != plan::kNone) return it_;
+      [[fallthrough]];
     case Kind::kItField:
     case Kind::kItText:
     case Kind::kItScore: {
@@ -216,6 +218,9 @@ NodeId Lowering::unary(const ast::Unary& unary) {
 
 NodeId Lowering::binary(const ast::Binary& binary) {
   using ast::BinaryOp;
+  if (binary.op == BinaryOp::kContains && repOf(typed_->types[binary.left->id]) == Rep::kList) {
+    return membership(*binary.right, *binary.left);
+  }
   const NodeId left = value(*binary.left);
   switch (binary.op) {
     case BinaryOp::kOr:
@@ -299,8 +304,7 @@ static const ast::Expr kEmptySet{0, {}, false, ast::SetLit{}};
 const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
   const sema::Binding& binding = typed_->bindings[expr.id];
   if (binding.kind == sema::Binding::Kind::kSetting) {
-    const ast::Expr* value = module_->settings[binding.index].value;
-    return value == nullptr ? kEmptySet : behind(*value);
+    return behind(*module_->settings[binding.index].value);
   }
   if (binding.kind == sema::Binding::Kind::kDefine &&
       module_->defines[binding.index].parameters.empty()) {
@@ -309,40 +313,48 @@ const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
   return expr;
 }
 
+std::optional<std::vector<NodeId>> Lowering::setMembers(const ast::Expr& expr) {
+  const ast::Expr& set = behind(expr);
+  const sema::Binding& binding = typed_->bindings[set.id];
+  if (binding.kind == sema::Binding::Kind::kParameter) return frame_->sets[binding.field];
+  const auto* literal = std::get_if<ast::SetLit>(&set.kind);
+  if (literal == nullptr) return std::nullopt;
+  std::vector<NodeId> members;
+  for (const auto& element : literal->elements) members.push_back(value(*element));
+  return members;
+}
+
 NodeId Lowering::membership(const ast::Expr& value_expr, const ast::Expr& set_expr) {
   const NodeId needle = value(value_expr);
-  const ast::Expr& set = behind(set_expr);
-  const auto* literal = std::get_if<ast::SetLit>(&set.kind);
-  if (literal == nullptr) return contains(value(set), needle);
-  std::vector<NodeId> members;
+  const auto members = setMembers(set_expr);
+  if (!members) return contains(value(set_expr), needle);
   bool numbers = graph_.rep(needle) == Rep::kNumber;
-  bool constants = true;
-  for (const auto& element : literal->elements) {
-    members.push_back(value(*element));
-    numbers = numbers || graph_.rep(members.back()) == Rep::kNumber;
-    constants = constants && graph_.isConstant(members.back());
+  bool constants = graph_.rep(needle) != Rep::kBool;
+  for (const NodeId member : *members) {
+    numbers = numbers || graph_.rep(member) == Rep::kNumber;
+    constants = constants && graph_.isConstant(member);
   }
-  if (!constants || graph_.rep(needle) == Rep::kBool) {
+  if (!constants) {
     std::vector<NodeId> tests;
-    for (const NodeId member : members) {
+    for (const NodeId member : *members) {
       tests.push_back(compare(ast::BinaryOp::kEq, needle, member));
     }
     return graph_.make(Op::kOr, std::move(tests));
   }
   if (numbers) {
     std::vector<double> values;
-    for (const NodeId member : members) {
+    for (const NodeId member : *members) {
       values.push_back(graph_.constantNumber(convert(member, Rep::kNumber)));
     }
     return graph_.memberOf(convert(needle, Rep::kNumber), std::move(values));
   }
   if (graph_.rep(needle) == Rep::kText) {
     std::vector<std::string> values;
-    for (const NodeId member : members) values.push_back(graph_.constantText(member));
+    for (const NodeId member : *members) values.push_back(graph_.constantText(member));
     return graph_.memberOf(needle, std::move(values));
   }
   std::vector<std::int64_t> values;
-  for (const NodeId member : members) values.push_back(graph_.constantInt(member));
+  for (const NodeId member : *members) values.push_back(graph_.constantInt(member));
   return graph_.memberOf(needle, std::move(values));
 }
 
@@ -369,12 +381,16 @@ NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
   using Kind = sema::Binding::Kind;
   switch (binding.kind) {
     case Kind::kDefine: {
-      std::vector<NodeId> arguments;
+      Frame frame;
       const auto& parameters = module_->defines[binding.index].parameters;
       for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-        arguments.push_back(valueAs(*call.arguments[i], repOf(parameters[i])));
+        frame.sets.push_back(setMembers(*call.arguments[i]));
+        // A set stands for itself by the place it was written at.
+        const bool is_set = frame.sets.back().has_value();
+        frame.values.push_back(is_set ? graph_.constant(std::int64_t{call.arguments[i]->id})
+                                      : valueAs(*call.arguments[i], repOf(parameters[i])));
       }
-      return define(binding.index, std::move(arguments));
+      return define(binding.index, frame);
     }
     case Kind::kLength:
       return textMeasure(plan::SlotKind::kLength, call, "length");
@@ -383,15 +399,17 @@ NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
     case Kind::kOccurrences:
       return occurrences(call);
     case Kind::kSize: {
-      const ast::Expr& list = behind(*call.arguments[0]);
-      if (const auto* set = std::get_if<ast::SetLit>(&list.kind)) {
-        return graph_.constant(static_cast<std::int64_t>(set->elements.size()));
-      }
-      return graph_.make(Op::kSize, {value(list)});
+      const auto members = setMembers(*call.arguments[0]);
+      if (members) return graph_.constant(static_cast<std::int64_t>(members->size()));
+      return graph_.make(Op::kSize, {value(*call.arguments[0])});
     }
     case Kind::kSum: {
       const Op op = repOf(typed_->types[expr.id]) == Rep::kNumber ? Op::kSumNumber : Op::kSumInt;
-      return graph_.make(op, {value(*call.arguments[0])}, binding.field);
+      const auto members = setMembers(*call.arguments[0]);
+      if (!members) return graph_.make(op, {value(*call.arguments[0])}, binding.field);
+      NodeId sum = graph_.constant(std::int64_t{0});
+      for (const NodeId member : *members) sum = arithmetic(ast::BinaryOp::kAdd, sum, member);
+      return sum;
     }
     default:
       DECORUM_ASSERT(false, "a call in a checked expression has a meaning");
@@ -399,13 +417,13 @@ NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
   }
 }
 
-NodeId Lowering::define(std::uint32_t index, std::vector<NodeId> arguments) {
-  const auto key = std::make_tuple(index, arguments);
+NodeId Lowering::define(std::uint32_t index, const Frame& frame) {
+  const auto key = std::make_tuple(index, frame.values);
   if (const auto known = defines_.find(key); known != defines_.end()) return known->second;
-  const auto* outer = arguments_;
-  arguments_ = &arguments;
+  const Frame* outer = frame_;
+  frame_ = &frame;
   const NodeId node = value(*module_->defines[index].decl->value);
-  arguments_ = outer;
+  frame_ = outer;
   defines_.emplace(key, node);
   return node;
 }

@@ -103,7 +103,7 @@ class TestLowering {
   }
 
   void operator()(const ast::GivenStep& step) {
-    auto& record = facts_[nameOf(step.record)];
+    auto& record = facts_[step.record.parts.back().text];
     for (const auto& given : step.values)
       assign(record, given.name.parts, 0, literal(*given.value));
   }
@@ -128,7 +128,7 @@ class TestLowering {
     }
     for (const auto& [name, record] : facts_) event.facts.emplace_back(name, Value(record));
     for (const auto& signal : step.with) {
-      event.signals.emplace_back(nameOf(signal.name), literal(*signal.value));
+      event.signals.emplace_back(signal.name.parts.back().text, literal(*signal.value));
     }
     case_.steps.emplace_back(std::move(given));
   }

@@ -154,7 +154,30 @@ NodeId Lowering::occurrences(const ast::Call& call) {
   return sum;
 }
 
+/// Over a set that is written out, a quantifier is so many conditions.
+NodeId Lowering::overSet(const ast::Quantifier& quantifier, const std::vector<NodeId>& members) {
+  std::vector<NodeId> tests;
+  for (const NodeId member : members) {
+    it_ = member;
+    tests.push_back(value(*quantifier.where));
+  }
+  it_ = plan::kNone;
+  switch (quantifier.kind) {
+    case ast::QuantifierKind::kAny:
+      return graph_.make(Op::kOr, std::move(tests));
+    case ast::QuantifierKind::kEvery:
+      return graph_.make(Op::kAnd, std::move(tests));
+    case ast::QuantifierKind::kHowMany:
+      break;
+  }
+  return tests.empty() ? graph_.constant(std::int64_t{0})
+                       : graph_.make(Op::kCountTrue, std::move(tests));
+}
+
 NodeId Lowering::quantifier(const ast::Quantifier& quantifier) {
+  if (quantifier.list) {
+    if (const auto members = setMembers(*quantifier.list)) return overSet(quantifier, *members);
+  }
   using Kind = plan::Quantifier::Kind;
   plan::Quantifier lowered;
   lowered.kind = quantifier.kind == ast::QuantifierKind::kAny     ? Kind::kAny

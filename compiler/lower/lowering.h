@@ -39,7 +39,14 @@ class Lowering {
   plan::NodeId contains(plan::NodeId container, plan::NodeId part);
   plan::NodeId isTool(const ast::Expr& expr, const ast::IsTool& test);
   plan::NodeId call(const ast::Expr& expr, const ast::Call& call);
-  plan::NodeId define(std::uint32_t index, std::vector<plan::NodeId> arguments);
+  /// What a definition's parameters stand for; a set is its members.
+  struct Frame {
+    std::vector<plan::NodeId> values;
+    std::vector<std::optional<std::vector<plan::NodeId>>> sets;
+  };
+  plan::NodeId define(std::uint32_t index, const Frame& frame);
+  /// The members of a set that is written out; nothing for one that an event brings.
+  std::optional<std::vector<plan::NodeId>> setMembers(const ast::Expr& expr);
   /// What a name of a setting or of a definition stands for, itself otherwise.
   const ast::Expr& behind(const ast::Expr& expr) const;
 
@@ -50,6 +57,7 @@ class Lowering {
   plan::NodeId occurrences(const ast::Call& call);
   plan::NodeId textMeasure(plan::SlotKind kind, const ast::Call& call, const char* name);
   plan::NodeId quantifier(const ast::Quantifier& quantifier);
+  plan::NodeId overSet(const ast::Quantifier& quantifier, const std::vector<plan::NodeId>& members);
   text::Matcher matcherOf(const ast::Target& target) const;
   plan::NodeId matchSlot(plan::SlotKind kind, EventKind subject, const text::Matcher& matcher,
                          const std::string& name);
@@ -87,7 +95,8 @@ class Lowering {
   plan::Plan plan_;
   Graph graph_;
   std::map<FileId, sema::FileIndex> file_indices_;
-  const std::vector<plan::NodeId>* arguments_ = nullptr;  ///< of the definition being lowered
+  const Frame* frame_ = nullptr;   ///< of the definition being lowered
+  plan::NodeId it_ = plan::kNone;  ///< the member of a written set that `it` stands for
   std::map<std::tuple<std::uint32_t, std::vector<plan::NodeId>>, plan::NodeId> defines_;
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, plan::SourceId> source_ids_;
   std::size_t conditions_left_ = 0;  ///< of the rule at hand, before its conditions become leaves

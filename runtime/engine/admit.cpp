@@ -83,10 +83,10 @@ void admitLocale(Judging& judging, const Value& conversation) {
 void admitFacts(Judging& judging) {
   for (const auto& [name, value] : judging.event.facts) {
     if (name == "conversation") admitLocale(judging, value);
-    const std::uint32_t index = judging.policy.records.find(name);
-    if (index == kNone) continue;
-    const plan::Record& record = judging.plan().records[index];
-    admitRecord(judging, record.name, record.fields, value);
+    // Several packs may ask for the same record, each for fields of its own.
+    for (const plan::Record& record : judging.plan().records) {
+      if (record.name == name) admitRecord(judging, record.name, record.fields, value);
+    }
   }
 }
 

@@ -111,11 +111,7 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
     auto& types = hit_values.emplace_back();
     for (const text::ValueField& field : text::valueFields(matcher)) types.push_back(field.type);
   }
-  for (std::uint32_t i = 0; i < plan.records.size(); ++i) records.add(plan.records[i].name, i);
-  for (std::uint32_t i = 0; i < plan.signals.size(); ++i) signals.add(plan.signals[i].name, i);
   for (std::uint32_t i = 0; i < plan.tools.size(); ++i) tools.add(plan.tools[i].called, i);
-  records.finish();
-  signals.finish();
   tools.finish();
   for (plan::SlotId slot = 0; slot < plan.slots.size(); ++slot) {
     if (engine::comesFromClock(plan.slots[slot].kind)) clock_slots.push_back(slot);

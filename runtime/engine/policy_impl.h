@@ -76,7 +76,7 @@ struct Policy::Impl {
   std::unique_ptr<eval::Evaluator> compiled;
   std::array<engine::SubjectScan, engine::kTextSubjects> scans;
   std::vector<std::vector<text::ValueType>> hit_values;  ///< by matcher: types of its values
-  engine::NameIndex records, signals, tools;
+  engine::NameIndex tools;                               ///< by the host's names
   std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
