@@ -250,6 +250,11 @@ Type Checker::checkDefault(const ast::Expr& expr, const Scope& scope, const Type
   const Type other = check(*binary.right, scope, left.isError() ? wanted : &known);
   const Type right = other.known();
   if (left.isError() || right.isError()) return left.isError() ? other : known;
+  if (known.is(Kind::kSet) || known.is(Kind::kList)) {
+    notBuilt(binary.op_span,
+             "'default' of a " + std::string(known.is(Kind::kSet) ? "set" : "list"));
+    return known;
+  }
   if (!left.optional)
     diagnostics_.report<diag::NeverMissing>(binary.left->span, quoted(binary.left->span))
         .help("leave out the 'default'");

@@ -14,7 +14,7 @@ TEST_CASE("both backends give the same verdicts", "[differential]") {
 #ifdef __SANITIZE_ADDRESS__
   constexpr std::uint64_t kPolicies = 200;  // ten times slower
 #else
-  constexpr std::uint64_t kPolicies = 1'500;
+  constexpr std::uint64_t kPolicies = 2'000;
 #endif
   for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
     const PolicyCase sample = makePolicyCase(seed);
