@@ -34,7 +34,7 @@ def show(verdict):
     print(f"{verdict['conversation']}, event {verdict['index']} ({verdict['event']}, "
           f"turn {verdict['turn']}): {verdict['disposition']}")
     if "text" in verdict:
-        print(f"  text: {verdict['text']}")
+        print("  text: " + verdict["text"].replace("\n", "\n        "))
     for escalation in verdict.get("escalations", []):
         print(f"  escalated to {escalation['queue']}, {escalation.get('priority', 'normal')}")
     for rule in verdict["fired"]:
