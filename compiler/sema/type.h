@@ -45,17 +45,20 @@ struct Type {
 
   bool is(Kind k) const { return kind == k; }
   bool isError() const { return kind == Kind::kError; }
-  Type known() const {
-    Type t = *this;
-    t.optional = false;
-    return t;
-  }
+  Type known() const;  ///< the same, and never missing
 };
 
 struct RecordField {
   std::string name;
   Type type;
 };
+
+// Copies a type, so its fields must be whole.
+inline Type Type::known() const {
+  Type type = *this;
+  type.optional = false;
+  return type;
+}
 
 inline Type makeType(Type::Kind kind, bool optional = false) {
   Type type;

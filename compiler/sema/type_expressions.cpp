@@ -123,7 +123,7 @@ Type Checker::checkBuiltin(const ast::Expr& expr, const ast::BuiltinRef& builtin
 }
 
 Type Checker::need(const ast::Expr& expr, const Scope& scope, const Type* wanted) {
-  const Type type = check(expr, scope, wanted);
+  Type type = check(expr, scope, wanted);
   if (!type.optional) return type;
   typed_.types[expr.id] = type.known();
   const Binding& bound = binding(expr);
@@ -245,7 +245,7 @@ Type Checker::arithmetic(const ast::Expr& expr, const Type& left, const Type& ri
 Type Checker::checkDefault(const ast::Expr& expr, const Scope& scope, const Type* wanted) {
   const auto& binary = std::get<ast::Binary>(expr.kind);
   const Type left = check(*binary.left, scope, wanted);
-  const Type known = left.known();
+  Type known = left.known();
   // The other side may be missing too: `a default b default 0`.
   const Type other = check(*binary.right, scope, left.isError() ? wanted : &known);
   const Type right = other.known();
