@@ -304,7 +304,8 @@ static const ast::Expr kEmptySet{0, {}, false, ast::SetLit{}};
 const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
   const sema::Binding& binding = typed_->bindings[expr.id];
   if (binding.kind == sema::Binding::Kind::kSetting) {
-    return behind(*module_->settings[binding.index].value);
+    const ast::Expr* given = module_->settings[binding.index].value;
+    return given == nullptr ? expr : behind(*given);
   }
   if (binding.kind == sema::Binding::Kind::kDefine &&
       module_->defines[binding.index].parameters.empty()) {
@@ -317,6 +318,9 @@ std::optional<std::vector<NodeId>> Lowering::setMembers(const ast::Expr& expr) {
   const ast::Expr& set = behind(expr);
   const sema::Binding& binding = typed_->bindings[set.id];
   if (binding.kind == sema::Binding::Kind::kParameter) return frame_->sets[binding.field];
+  const bool is_set = repOf(typed_->types[set.id]) == Rep::kList;
+  // A pack on its own: what only an include gives is empty.
+  if (is_set && binding.kind == sema::Binding::Kind::kSetting) return std::vector<NodeId>();
   const auto* literal = std::get_if<ast::SetLit>(&set.kind);
   if (literal == nullptr) return std::nullopt;
   std::vector<NodeId> members;
