@@ -24,6 +24,7 @@ decorum_archive(hs hs.h hs)
 decorum_archive(re2 re2/re2.h)
 decorum_archive(stemmer libstemmer.h)
 decorum_archive(sodium sodium.h)
+decorum_archive(sqlite3 sqlite3.h)
 decorum_archive(antlr4-runtime antlr4-runtime.h antlr4-runtime)
 
 if(DECORUM_JIT)

@@ -1,0 +1,70 @@
+// Files that are not ours, or of another version.
+#include <catch2/catch.hpp>
+
+#include "runtime/memory/sqlite_schema.h"
+#include "tests/unit/memory/stores.h"
+
+namespace decorum::test {
+namespace {
+
+void runSql(const std::string& path, const std::string& sql) {
+  const sqlite::Connection connection = sqlite::connect(path, 1'000);
+  REQUIRE(sqlite::execute(connection.get(), sql));
+}
+
+TEST_CASE("a database of another program is refused, and stays as it is", "[store]") {
+  const Folder folder;
+  const std::string path = folder.path("other.sqlite");
+  runSql(path, "CREATE TABLE theirs (x)");
+  const auto store = openStore("sqlite:" + path);
+  REQUIRE_FALSE(store.ok());
+  CHECK(store.error() ==
+        "the store '" + path + "' cannot be used: it is a database of another program");
+  runSql(path, "INSERT INTO theirs VALUES (1)");
+  CHECK_FALSE(std::filesystem::exists(path + "-wal"));
+}
+
+TEST_CASE("a store of another schema is refused", "[store]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  (void)opened("sqlite:" + path);
+  runSql(path, "PRAGMA user_version = 99");
+  const auto store = openStore("sqlite:" + path);
+  REQUIRE_FALSE(store.ok());
+  CHECK(store.error() ==
+        "the store '" + path + "' has schema 99, and this version of Decorum knows schema 1");
+}
+
+TEST_CASE("a store that another process holds on to is an error, and works again after",
+          "[store]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  const auto store = opened("sqlite:" + path, {.busy_ms = 1});
+  const sqlite::Connection other = sqlite::connect(path, 1);
+  REQUIRE(sqlite::execute(other.get(), "BEGIN IMMEDIATE"));
+  Commit commit;
+  commit.conversation = "c";
+  const auto refused = store->commit(commit);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error() == "the store '" + path + "' cannot be used: database is locked");
+  CHECK(store->load("c").ok());  // readers do not wait for a writer
+  REQUIRE(sqlite::execute(other.get(), "ROLLBACK"));
+  CHECK(store->commit(commit).ok());
+}
+
+TEST_CASE("a damaged work item is an error, not a wrong item", "[store]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  const auto store = opened("sqlite:" + path);
+  Commit commit;
+  commit.conversation = "c";
+  commit.work = {workItem("a")};
+  REQUIRE(store->commit(commit).ok());
+  runSql(path, "UPDATE work SET item = replace(item, 'open', 'ajar')");
+  const auto items = store->work({});
+  REQUIRE_FALSE(items.ok());
+  CHECK(items.error() == "the store '" + path + "': 'state' of a work item is damaged");
+}
+
+}  // namespace
+}  // namespace decorum::test

@@ -1,0 +1,307 @@
+// What every store does, whatever it keeps things in.
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <thread>
+
+#include "tests/unit/memory/stores.h"
+
+namespace decorum::test {
+namespace {
+
+const StoreKind& eachKind() {
+  const auto which = GENERATE(range<std::size_t>(0, storeKinds().size()));
+  return storeKinds()[which];
+}
+
+Commit commitOf(std::string conversation, std::uint64_t expected, std::string_view record) {
+  Commit commit;
+  commit.conversation = std::move(conversation);
+  commit.expected_version = expected;
+  commit.record = bytesOf(record);
+  return commit;
+}
+
+/// "version:record" of a conversation.
+std::string shown(Store& store, const std::string& conversation) {
+  const auto found = store.load(conversation);
+  if (!found) return found.error();
+  const auto* const text = reinterpret_cast<const char*>(found->record.data());
+  return std::to_string(found->version) + ":" + std::string(text, found->record.size());
+}
+
+std::string outcome(const Result<CommitOutcome, std::string>& result) {
+  if (!result) return result.error();
+  return *result == CommitOutcome::kDone ? "done" : "conflict";
+}
+
+template <class T>
+std::string ids(const Result<std::vector<T>, std::string>& items) {
+  if (!items) return items.error();
+  std::string all;
+  for (const WorkItem& item : *items) all += (all.empty() ? "" : " ") + item.id;
+  return all;
+}
+
+std::string entries(Store& store, std::size_t limit = 100) {
+  const auto pending = store.pendingLog(limit);
+  if (!pending) return pending.error();
+  std::string all;
+  for (const PendingEntry& entry : *pending) all += (all.empty() ? "" : " ") + entry.entry;
+  return all;
+}
+
+TEST_CASE("a conversation is there as it was committed last", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  CHECK(shown(*store, "a") == "0:");
+  CHECK(outcome(store->commit(commitOf("a", 0, "one"))) == "done");
+  CHECK(outcome(store->commit(commitOf("b", 0, ""))) == "done");
+  CHECK(shown(*store, "a") == "1:one");
+  CHECK(outcome(store->commit(commitOf("a", 1, std::string_view("t\0o", 3)))) == "done");
+  CHECK(shown(*store, "a") == std::string("2:t\0o", 5));
+  CHECK(shown(*store, "b") == "1:");
+  CHECK(*store->forget("a"));
+  CHECK_FALSE(*store->forget("a"));
+  CHECK(shown(*store, "a") == "0:");
+  CHECK(store->figures()->conversations == 1);
+}
+
+TEST_CASE("a commit with another version does nothing at all", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  REQUIRE(outcome(store->commit(commitOf("a", 0, "one"))) == "done");
+  for (const std::uint64_t wrong : {0u, 2u, 7u}) {
+    Commit commit = commitOf("a", wrong, "wrong");
+    commit.work = {workItem("w")};
+    commit.log_entry = "{}";
+    CHECK(outcome(store->commit(commit)) == "conflict");
+  }
+  CHECK(outcome(store->commit(commitOf("new", 3, "wrong"))) == "conflict");
+  CHECK(shown(*store, "a") == "1:one");
+  CHECK(shown(*store, "new") == "0:");
+  CHECK(ids(store->work({})).empty());
+  CHECK(entries(*store).empty());
+}
+
+TEST_CASE("work comes back as it was given, in the order asked for", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  WorkItem full = workItem("b");
+  full.conversation = "Zoë \"x\"\n";
+  full.index = 7;
+  full.kind = WorkKind::kHold;
+  full.priority = Priority::kUrgent;
+  full.deadline_ms = 5'000;
+  full.warn_ms = 4'000;
+  full.otherwise_queue = "managers";
+  full.otherwise = Otherwise::kRelease;
+  full.hand_over = true;
+  full.opened_by = "before";
+  full.delivery = {DeliveryState::kPending, NoticeKind::kWarning, 3, 3'000};
+  Commit commit = commitOf(full.conversation, 0, "m");
+  commit.work = {full, workItem("a"), workItem("c")};
+  commit.work[1].queue = "legal";
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  CHECK(*store->workItem("b") == full);
+  CHECK(*store->workItem("x") == std::nullopt);
+  CHECK(ids(store->work({})) == "a b c");
+  CHECK(ids(store->work({.limit = 2})) == "a b");
+  CHECK(ids(store->work({.after_id = "a"})) == "b c");
+  CHECK(ids(store->work({.queue = "legal"})) == "a");
+  CHECK(ids(store->work({.conversation = full.conversation})) == "b");
+  CHECK(ids(store->work({.state = WorkState::kAccepted})).empty());
+  CHECK(ids(store->dueChanges(3'999, 10)).empty());
+  CHECK(ids(store->dueChanges(4'000, 10)) == "b");
+  CHECK(ids(store->dueDeliveries(999, 10)).empty());
+  CHECK(ids(store->dueDeliveries(1'000, 1)) == "a");
+  CHECK(ids(store->dueDeliveries(3'000, 10)) == "a c b");
+  CHECK(store->figures()->work_items == 3);
+}
+
+TEST_CASE("work that is there already stays as it is", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  Commit commit = commitOf("c", 0, "");
+  commit.work = {workItem("a")};
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  WorkItem taken = workItem("a");
+  taken.state = WorkState::kAccepted;
+  REQUIRE(outcome(store->change({taken, {}})) == "done");
+  commit.expected_version = 1;
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  CHECK((*store->workItem("a"))->state == WorkState::kAccepted);
+}
+
+TEST_CASE("a work item changes once for each version, with what it opens", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  Commit commit = commitOf("c", 0, "");
+  commit.work = {workItem("a")};
+  commit.work[0].deadline_ms = 2'000;
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  WorkItem expired = **store->workItem("a");
+  expired.state = WorkState::kExpired;
+  expired.changed_ms = 2'000;
+  expired.delivery.state = DeliveryState::kDelivered;
+  const WorkChange change{expired, workItem("b")};
+  CHECK(outcome(store->change(change)) == "done");
+  CHECK(outcome(store->change(change)) == "conflict");
+  CHECK((*store->workItem("a"))->version == 2);
+  CHECK((*store->workItem("a"))->state == WorkState::kExpired);
+  CHECK(ids(store->dueChanges(9'000, 10)).empty());
+  CHECK(ids(store->dueDeliveries(9'000, 10)) == "b");
+  CHECK(outcome(store->change({workItem("none"), workItem("d")})) == "conflict");
+  CHECK(ids(store->work({})) == "a b");
+  CHECK(*store->pruneWork(2'000) == 0);
+  CHECK(*store->pruneWork(2'001) == 1);
+  CHECK(ids(store->work({})) == "b");
+}
+
+TEST_CASE("entries of the log wait in order until they are taken out", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  for (std::uint64_t i = 0; i < 4; ++i) {
+    Commit commit = commitOf("c", i, "");
+    commit.log_entry = "e" + std::to_string(i);
+    REQUIRE(outcome(store->commit(commit)) == "done");
+  }
+  CHECK(entries(*store) == "e0 e1 e2 e3");
+  CHECK(entries(*store, 2) == "e0 e1");
+  const auto first = store->pendingLog(2);
+  CHECK(store->dropLog(*first).ok());
+  CHECK(store->dropLog(*first).ok());  // twice is once
+  CHECK(entries(*store) == "e2 e3");
+  CHECK(store->figures()->log_entries == 2);
+}
+
+TEST_CASE("of commits at the same time with the same version one is done", "[store][threads]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  const auto other = kind.durable ? kind.open(folder) : store;
+  constexpr int kThreads = 4;
+  constexpr int kCommits = 25;
+  std::atomic<int> failures = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      Store& mine = t % 2 == 0 ? *store : *other;
+      for (int done = 0; done < kCommits;) {
+        const auto found = mine.load("c");
+        Commit commit = commitOf("c", found ? found->version : 0, "m");
+        commit.log_entry = std::to_string(t);
+        const auto result = mine.commit(commit);
+        if (!result) {
+          ++failures;
+          return;
+        }
+        if (*result == CommitOutcome::kDone) ++done;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(failures == 0);
+  CHECK(shown(*store, "c") == std::to_string(kThreads * kCommits) + ":m");
+  CHECK(store->pendingLog(1'000)->size() == kThreads * kCommits);
+}
+
+TEST_CASE("what a durable store has is there when it is opened again", "[store]") {
+  const StoreKind& kind = eachKind();
+  if (!kind.durable) return;
+  INFO(kind.name);
+  const Folder folder;
+  {
+    const auto store = kind.open(folder);
+    Commit commit = commitOf("c", 0, "kept");
+    commit.work = {workItem("a")};
+    commit.log_entry = "e";
+    REQUIRE(outcome(store->commit(commit)) == "done");
+  }
+  const auto store = kind.open(folder);
+  CHECK(shown(*store, "c") == "1:kept");
+  CHECK(ids(store->work({})) == "a");
+  CHECK(entries(*store) == "e");
+}
+
+TEST_CASE("in memory the conversation not touched for longest goes first", "[store]") {
+  const auto store = opened("memory:", {.memory_conversations = 3});
+  for (const char* id : {"a", "b", "c"})
+    REQUIRE(outcome(store->commit(commitOf(id, 0, id))) == "done");
+  CHECK(shown(*store, "a") == "1:a");                                // touched by reading
+  REQUIRE(outcome(store->commit(commitOf("b", 1, "B"))) == "done");  // and by writing
+  REQUIRE(outcome(store->commit(commitOf("d", 0, "d"))) == "done");
+  CHECK(shown(*store, "c") == "0:");
+  CHECK(store->figures()->evicted == 1);
+  REQUIRE(outcome(store->commit(commitOf("e", 0, "e"))) == "done");
+  CHECK(shown(*store, "a") == "0:");
+  CHECK(shown(*store, "b") == "2:B");
+  CHECK(shown(*store, "d") == "1:d");
+  CHECK(store->figures()->conversations == 3);
+  CHECK(store->figures()->evicted == 2);
+}
+
+TEST_CASE("in memory thousands of conversations come and go", "[store]") {
+  const auto store = opened("memory:", {.memory_conversations = 1'000});
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string id = "conversation-" + std::to_string(i);
+    REQUIRE(outcome(store->commit(commitOf(id, 0, id))) == "done");
+    if (i % 3 == 0) REQUIRE(*store->forget(id));
+  }
+  std::uint64_t there = 0;
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string id = "conversation-" + std::to_string(i);
+    const std::string found = shown(*store, id);
+    if (found == "1:" + id)
+      ++there;
+    else
+      REQUIRE(found == "0:");
+    if (i >= 3'501) REQUIRE((found == "0:") == (i % 3 == 0));
+  }
+  CHECK(there == 1'000);
+  CHECK(store->figures()->conversations == 1'000);
+}
+
+TEST_CASE("a store that cannot be opened says why", "[store]") {
+  const Folder folder;
+  const auto why = [](const std::string& url, const StoreOptions& options = {}) {
+    const auto store = openStore(url, options);
+    return store ? std::string("opened") : store.error();
+  };
+  CHECK(why("") == "a store needs a URL or a folder");
+  CHECK(why("redis://localhost") ==
+        "'redis://localhost' names no kind of store; there are memory:, sqlite:PATH, the path of a "
+        "folder");
+  CHECK(why("memory:x") == "'memory:x': nothing is said after 'memory:'");
+  CHECK(why("sqlite:") == "'sqlite:': a path is wanted after 'sqlite:'");
+  const std::string nowhere = folder.path("no/such/file");
+  CHECK(why("sqlite:" + nowhere) ==
+        "the store '" + nowhere + "' cannot be used: unable to open database file");
+  const std::string text = folder.path("text");
+  std::ofstream(text) << "This is a text, and longer than a header of a database would ever be, so "
+                         "that it is read as one and refused for what it says.\n";
+  CHECK(why("sqlite:" + text) == "the store '" + text + "' cannot be used: file is not a database");
+  CHECK(why(text).find("cannot be used") != std::string::npos);
+  StoreOptions options;
+  options.openers.push_back({"other", [](const std::string& url) {
+                               return Result<std::unique_ptr<Store>, std::string>("no " + url);
+                             }});
+  CHECK(why("other:1", options) == "no other:1");
+  CHECK(why("another:1", options).ends_with("the path of a folder, other:…"));
+}
+
+}  // namespace
+}  // namespace decorum::test
