@@ -1,5 +1,5 @@
-// From the text of a policy to its first verdict, and events a second after that: the whole way,
-// with folding, scanning, evidence and the verdict.
+// Parsing the text of a policy, going from there to its first verdict, and events a second after
+// that: the whole way, with folding, scanning, evidence and the verdict.
 //
 // A policy of N rules has N / 2 lists of two phrases; each rule asks for one of them and for two
 // facts. An event is a message of 20 words, one of which is in a list.
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/syntax/parse.h"
 #include "decorum/compile.h"
 #include "tests/support/random.h"
 
@@ -69,6 +70,21 @@ Compilation compiled(const std::string& text, Backend backend) {
   return compilePolicyText(text, "bench.decorum", options);
 }
 
+/// From text to tree alone.
+void parseText(benchmark::State& state) {
+  SourceSet sources;
+  const FileId file =
+      sources.add("bench.decorum", policyText(static_cast<std::size_t>(state.range(0))));
+  for (auto _ : state) {
+    Diagnostics diagnostics(sources);
+    ast::ExprId next_id = 0;
+    benchmark::DoNotOptimize(parse(file, {}, next_id, diagnostics));
+    if (diagnostics.hasErrors()) return state.SkipWithError("the policy does not parse");
+  }
+  state.SetBytesProcessed(
+      static_cast<std::int64_t>(state.iterations() * sources.text(file).size()));
+}
+
 void firstVerdict(benchmark::State& state, Backend backend) {
   const auto rules = static_cast<std::size_t>(state.range(0));
   const std::string text = policyText(rules);
@@ -109,6 +125,7 @@ void eachSize(benchmark::internal::Benchmark* benchmark) {
   benchmark->ArgName("rules")->RangeMultiplier(10)->Range(10, 10'000);
 }
 
+BENCHMARK(parseText)->Apply(eachSize)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(firstVerdict, interpreter, Backend::kInterpreter)
     ->Apply(eachSize)
     ->Unit(benchmark::kMillisecond);
