@@ -301,21 +301,21 @@ NodeId Lowering::defaulted(NodeId value, NodeId fallback) {
 
 static const ast::Expr kEmptySet{0, {}, false, ast::SetLit{}};
 
-const ast::Expr& Lowering::behind(const ast::Expr& expr) const {
-  const sema::Binding& binding = typed_->bindings[expr.id];
+const ast::Expr* Lowering::behind(const ast::Expr* expr) const {
+  const sema::Binding& binding = typed_->bindings[expr->id];
   if (binding.kind == sema::Binding::Kind::kSetting) {
     const ast::Expr* given = module_->settings[binding.index].value;
-    return given == nullptr ? expr : behind(*given);
+    return given == nullptr ? expr : behind(given);
   }
   if (binding.kind == sema::Binding::Kind::kDefine &&
       module_->defines[binding.index].parameters.empty()) {
-    return behind(*module_->defines[binding.index].decl->value);
+    return behind(module_->defines[binding.index].decl->value.get());
   }
   return expr;
 }
 
 std::optional<std::vector<NodeId>> Lowering::setMembers(const ast::Expr& expr) {
-  const ast::Expr& set = behind(expr);
+  const ast::Expr& set = *behind(&expr);
   const sema::Binding& binding = typed_->bindings[set.id];
   if (binding.kind == sema::Binding::Kind::kParameter) return frame_->sets[binding.field];
   const bool is_set = repOf(typed_->types[set.id]) == Rep::kList;

@@ -1,4 +1,6 @@
 /// Rules and their clauses.
+#include <cmath>
+
 #include "compiler/lower/lowering.h"
 
 namespace decorum::lowering {
@@ -64,7 +66,7 @@ struct ClauseReader {
     rule.shadow = clause.mode == ast::Mode::kShadow;
   }
   void operator()(const ast::ShareClause& clause) const {
-    rule.share_ppm = static_cast<std::uint32_t>(clause.share.value * kMillion + 0.5);
+    rule.share_ppm = static_cast<std::uint32_t>(std::lround(clause.share.value * kMillion));
   }
   void operator()(const ast::FrequencyClause& clause) const {
     switch (clause.kind) {

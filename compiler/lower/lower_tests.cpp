@@ -44,7 +44,7 @@ struct Literal {
     return object;
   }
   Value operator()(const ast::Unary& e) const {
-    const Value operand = std::visit(*this, e.operand->kind);
+    Value operand = std::visit(*this, e.operand->kind);
     if (const auto* integer = operand.integer()) return -*integer;
     if (const auto* number = operand.number()) return -*number;
     return operand;

@@ -48,7 +48,7 @@ class Lowering {
   /// The members of a set that is written out; nothing for one that an event brings.
   std::optional<std::vector<plan::NodeId>> setMembers(const ast::Expr& expr);
   /// What a name of a setting or of a definition stands for, itself otherwise.
-  const ast::Expr& behind(const ast::Expr& expr) const;
+  const ast::Expr* behind(const ast::Expr* expr) const;
 
   // lower_text.cpp: what is asked of a text, as slots that the scan fills.
   plan::NodeId mentions(const ast::Mentions& mentions);

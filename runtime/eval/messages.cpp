@@ -153,7 +153,7 @@ std::string formatDuration(std::int64_t duration_ms) {
 std::string formatInstant(std::int64_t time_ms) {
   const std::string exact = formatTime(time_ms);  // 2026-11-22T09:30:00Z
   const auto mark = exact.find('T');
-  const std::string day = exact.substr(0, mark);
+  std::string day = exact.substr(0, mark);
   std::string clock = exact.substr(mark + 1, exact.size() - mark - 2);
   if (clock == "00:00:00") return day;
   if (clock.size() == 8 && clock.ends_with(":00")) clock.resize(5);

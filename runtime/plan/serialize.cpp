@@ -26,13 +26,13 @@ constexpr int kMaxDepth = 32;  ///< plans nest 8 deep; the reader's stack is not
 enum class Form { kBinary, kNamed };
 
 template <class T>
-constexpr bool isVector = false;
+constexpr bool kIsVector = false;
 template <class T>
-constexpr bool isVector<std::vector<T>> = true;
+constexpr bool kIsVector<std::vector<T>> = true;
 template <class T>
-constexpr bool isOptional = false;
+constexpr bool kIsOptional = false;
 template <class T>
-constexpr bool isOptional<std::optional<T>> = true;
+constexpr bool kIsOptional<std::optional<T>> = true;
 
 // --------------------------------------------------------------------------------------------
 // the whole size of a structure is that of its listed fields: none was forgotten
@@ -55,9 +55,9 @@ Json encode(const T& value, Form form) {
   if constexpr (std::is_enum_v<T>) {
     static_assert(enumeratorCount<T>() > 0, "the enumeration is missing in fields.h");
     return static_cast<unsigned>(value);
-  } else if constexpr (isOptional<T>) {
+  } else if constexpr (kIsOptional<T>) {
     return value ? encode(*value, form) : Json(nullptr);
-  } else if constexpr (isVector<T>) {
+  } else if constexpr (kIsVector<T>) {
     Json list = Json::array();
     for (const auto& element : value) list.push_back(encode(element, form));
     return list;
@@ -142,10 +142,10 @@ bool decode(const Json& json, T& value) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     if (json.is_string()) value = json.get_ref<const std::string&>();
     return json.is_string();
-  } else if constexpr (isOptional<T>) {
+  } else if constexpr (kIsOptional<T>) {
     if (json.is_null()) return true;
     return decode(json, value.emplace());
-  } else if constexpr (isVector<T>) {
+  } else if constexpr (kIsVector<T>) {
     if (!json.is_array()) return false;
     value.resize(json.size());
     for (std::size_t i = 0; i < json.size(); ++i) {
