@@ -98,9 +98,13 @@ const Value* givenSignal(const Event& event, const std::string& name) {
   return given;
 }
 
-void admitSignal(Judging& judging, const plan::Signal& signal) {
+void admitSignal(Judging& judging, std::uint32_t index) {
+  const plan::Signal& signal = judging.plan().signals[index];
   Record& record = judging.state.record;
   const Value* given = givenSignal(judging.event, signal.name);
+  judging.state.signals[index] = given != nullptr      ? SignalSource::kEvent
+                                 : signal.when_missing ? SignalSource::kWhenMissing
+                                                       : SignalSource::kNone;
   if (given == nullptr && !signal.when_missing) {
     if (signal.slot != kNone) record.setMissing(signal.slot);
     return;
@@ -124,8 +128,9 @@ void admitSignal(Judging& judging, const plan::Signal& signal) {
 }
 
 void admitSignals(Judging& judging) {
-  for (const plan::Signal& signal : judging.plan().signals) {
-    if (signal.subject == judging.event.kind) admitSignal(judging, signal);
+  const std::vector<plan::Signal>& signals = judging.plan().signals;
+  for (std::uint32_t i = 0; i < signals.size(); ++i) {
+    if (signals[i].subject == judging.event.kind) admitSignal(judging, i);
   }
 }
 

@@ -47,6 +47,7 @@ void clear(Workspace& work) {
 ConversationState::ConversationState(const Policy::Impl& policy)
     : record(policy.plan), rules(policy.remembering_rules) {
   for (const plan::Signal& signal : policy.plan.signals) {
+    signals.push_back(signal.when_missing ? SignalSource::kWhenMissing : SignalSource::kNone);
     if (signal.slot == plan::kNone) continue;
     if (signal.when_missing) {
       record.set(signal.slot, {.number = *signal.when_missing});

@@ -45,6 +45,15 @@ void addHits(const Judging& judging, const plan::Slot& slot, Evidence& evidence)
   }
 }
 
+void addSignal(const Judging& judging, SlotId slot, Evidence& evidence) {
+  const std::vector<plan::Signal>& signals = judging.plan().signals;
+  const auto read = std::find_if(signals.begin(), signals.end(),
+                                 [&](const plan::Signal& signal) { return signal.slot == slot; });
+  const auto index = static_cast<std::size_t>(read - signals.begin());
+  if (read == signals.end()) return;
+  evidence.signals.push_back({read->name, judging.state.signals[index]});
+}
+
 /// The latest text that a condition speaks of; the event at hand where it speaks of none.
 std::uint32_t latestEvent(const Judging& judging, const plan::Condition& condition) {
   std::uint32_t latest = kNone;
@@ -95,6 +104,7 @@ Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
   evidence.events.push_back(latest);
   for (const SlotId id : condition.slots) {
     const plan::Slot& slot = plan.slots[id];
+    if (slot.kind == SlotKind::kSignal) addSignal(judging, id, evidence);
     const bool is_latest =
         speaksOfSubject(slot.kind) &&
         judging.state.subjects[static_cast<std::size_t>(slot.subject)].event_index == latest;

@@ -50,7 +50,8 @@ struct ConversationState {
 
   Record record;
   std::array<SubjectState, kTextSubjects> subjects;
-  std::vector<RuleMemory> rules;  ///< by `Policy::Impl::rule_memory`
+  std::vector<RuleMemory> rules;      ///< by `Policy::Impl::rule_memory`
+  std::vector<SignalSource> signals;  ///< where their values came from, by index in the plan
   std::string locale;
   std::int64_t time_ms = 0;
   std::uint32_t index = 0;  ///< of the event at hand

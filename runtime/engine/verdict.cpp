@@ -69,6 +69,10 @@ void writeEvidence(JsonWriter& out, const Evidence& evidence) {
   out.key("value").boolean(evidence.value);
   listMember(out, "spans", evidence.spans, [&](TextSpan span) { writeSpan(out, span); });
   listMember(out, "events", evidence.events, [&](std::uint32_t index) { out.integer(index); });
+  listMember(out, "signals", evidence.signals, [&](const SignalRead& signal) {
+    out.beginObject().key("name").text(signal.name);
+    out.key("from").text(name(signal.from)).endObject();
+  });
   out.endObject();
 }
 
@@ -149,6 +153,11 @@ const char* name(Placement placement) {
 const char* name(Otherwise otherwise) {
   constexpr const char* kNames[] = {"block", "release"};
   return kNames[static_cast<std::size_t>(otherwise)];
+}
+
+const char* name(SignalSource source) {
+  constexpr const char* kNames[] = {"event", "when missing", "none"};
+  return kNames[static_cast<std::size_t>(source)];
 }
 
 }  // namespace decorum

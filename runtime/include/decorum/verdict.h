@@ -25,6 +25,9 @@ enum class RuleKind : std::uint8_t {
 enum class Priority : std::uint8_t { kLow, kNormal, kHigh, kUrgent };
 enum class Placement : std::uint8_t { kBeforeReply, kAfterReply, kInstead };
 enum class Otherwise : std::uint8_t { kBlock, kRelease };
+/// Where the value of a signal came from: given with an event, the policy's `when missing`, or
+/// nowhere (a signal whose type lets it be missing).
+enum class SignalSource : std::uint8_t { kEvent, kWhenMissing, kNone };
 
 /// A byte range of the event's text, end excluded, at code point boundaries.
 struct TextSpan {
@@ -40,6 +43,12 @@ struct SourcePlace {
   std::uint32_t column = 0;
 };
 
+/// A signal that a condition read.
+struct SignalRead {
+  std::string name;
+  SignalSource from = SignalSource::kNone;
+};
+
 /// One condition that decided.
 struct Evidence {
   std::string condition;  ///< as the author wrote it
@@ -47,6 +56,7 @@ struct Evidence {
   bool value = false;
   std::vector<TextSpan> spans;        ///< where it matched, in the text of event `events.back()`
   std::vector<std::uint32_t> events;  ///< indices of the events it speaks of
+  std::vector<SignalRead> signals;    ///< in the order the condition reads them
 };
 
 struct FiredRule {
@@ -132,5 +142,6 @@ const char* name(RuleKind kind);
 const char* name(Priority priority);
 const char* name(Placement placement);
 const char* name(Otherwise otherwise);
+const char* name(SignalSource source);
 
 }  // namespace decorum

@@ -285,6 +285,34 @@ TEST_CASE("evidence says where and at which event") {
   CHECK(evidence[1].events == std::vector<std::uint32_t>{2});
 }
 
+TEST_CASE("evidence says where a signal's value came from") {
+  PolicyBuilder b;
+  const SlotId mood = b.signal("mood", EventKind::kUser, 0.5);
+  const SlotId risk = b.signal("risk", EventKind::kUser, 0);
+  b.plan.signals.back().when_missing.reset();
+  b.plan.slots[risk].optional = true;
+  b.rule("r", RuleKind::kFlag, kOnUser | kOnReply,
+         b.both(b.leaf("mood > 0", b.node(Op::kLtNumber, {b.number(0), b.load(mood)}), {mood}),
+                b.leaf("risk is not known", b.node(Op::kNot, {b.node(Op::kKnown, {b.load(risk)})}),
+                       {risk})));
+  Conversation conversation(b.build(), "c");
+  const auto sources = [&](const Event& event) {
+    std::string all;
+    const Verdict verdict = conversation.give(event);
+    for (const Evidence& evidence : verdict.fired.at(0).evidence) {
+      for (const SignalRead& signal : evidence.signals) {
+        all += signal.name + " of " + name(signal.from) + "; ";
+      }
+    }
+    return all;
+  };
+  CHECK(sources(reply("before any")) == "mood of when missing; risk of none; ");
+  CHECK(sources(withSignal(user(""), "mood", 0.2)) == "mood of event; risk of none; ");
+  // Of the latest text of its subject, whatever this event brings.
+  CHECK(sources(withSignal(reply(""), "mood", Value())) == "mood of event; risk of none; ");
+  CHECK(sources(withSignal(user(""), "mood", Value())) == "mood of when missing; risk of none; ");
+}
+
 TEST_CASE("tool calls are read and redacted as JSON") {
   PolicyBuilder b;
   const auto word = b.phrases({"swordfish"});

@@ -32,7 +32,12 @@ Verdict fullVerdict() {
   verdict.retry = Retry{"softer", "Be kind.", 2, Otherwise::kBlock};
   verdict.flags = {"upset"};
   verdict.alerts = {"compliance"};
-  Evidence evidence{"user mentions x", {"a.decorum", 4, 8}, true, {{7, 13}}, {2, 4}};
+  Evidence evidence{"user mentions x",
+                    {"a.decorum", 4, 8},
+                    true,
+                    {{7, 13}},
+                    {2, 4},
+                    {{"mood", SignalSource::kWhenMissing}}};
   verdict.fired = {{"risky", RuleKind::kHold, "why", {"Art. 22"}, {evidence}, true}};
   verdict.shadow = {{"quiet", RuleKind::kFlag, "", {}, {}, false}};
   verdict.faults = {{"missing_fact", "customer.age", "none", {"risky"}}};
@@ -56,7 +61,8 @@ TEST_CASE("keys stand in the documented order") {
         R"("flags":["upset"],"alerts":["compliance"],)"
         R"("fired":[{"rule":"risky","kind":"hold","because":"why","cites":["Art. 22"],)"
         R"("evidence":[{"condition":"user mentions x","at":"a.decorum:4:8","value":true,)"
-        R"("spans":[[7,13]],"events":[2,4]}],"by_fault":true}],)"
+        R"("spans":[[7,13]],"events":[2,4],"signals":[{"name":"mood","from":"when missing"}]}],)"
+        R"("by_fault":true}],)"
         R"("shadow":[{"rule":"quiet","kind":"flag"}],)"
         R"("faults":[{"fault":"missing_fact","subject":"customer.age","detail":"none",)"
         R"("rules":["risky"]}],)"
