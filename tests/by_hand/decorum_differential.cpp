@@ -2,6 +2,7 @@
 //
 //   decorum_differential --seed 0 --count 20000
 //
+// With `--memory` policies that look back, held to the naive evaluator too.
 // A difference prints its seed and a shrunk case; the exit status is then 1.
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "tests/support/memory/memory_case.h"
 #include "tests/support/plan_case.h"
 #include "tests/support/random_policy.h"
 
@@ -36,6 +38,29 @@ std::uint64_t compare(const char* what, std::uint64_t seed, std::uint64_t count,
   return differences;
 }
 
+/// The same for policies that look back, which the naive evaluator judges too.
+std::uint64_t compareMemory(std::uint64_t seed, std::uint64_t count) {
+  using memory::Judgement;
+  std::uint64_t differences = 0;
+  std::uint64_t not_built = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (i % 1'000 == 999) fmt::print(stderr, "{} policies\n", i + 1);
+    const auto sample = memory::makeMemoryCase(seed + i);
+    const Judgement judgement = memory::compareEvaluators(sample);
+    not_built += judgement.kind == Judgement::Kind::kNotBuilt;
+    const bool differs = judgement.kind == Judgement::Kind::kDiffer;
+    if (!differs && judgement.kind != Judgement::Kind::kRefused) continue;
+    ++differences;
+    const auto small = differs ? memory::shrink(sample) : sample;
+    const std::string text = differs ? memory::compareEvaluators(small).text : judgement.text;
+    fmt::print("seed {}: {}\n{}\n", seed + i, text, memory::describe(small));
+    std::fflush(stdout);
+  }
+  fmt::print("{} policies with memory from seed {}: {} differences, {} skipped: not built yet\n",
+             count, seed, differences, not_built);
+  return differences;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -46,8 +71,11 @@ int main(int argc, char** argv) {
   app.add_option("--count", count, "how many, each with the next seed");
   bool of_plans = false;
   app.add_flag("--plans", of_plans, "plans instead of policies: the evaluators alone");
+  bool of_memory = false;
+  app.add_flag("--memory", of_memory, "policies that look back, held to a naive evaluator");
   CLI11_PARSE(app, argc, argv);
-  const std::uint64_t differences = of_plans ? compare("plans", seed, count, makePlanCase)
-                                             : compare("policies", seed, count, makePolicyCase);
+  const std::uint64_t differences = of_memory  ? compareMemory(seed, count)
+                                    : of_plans ? compare("plans", seed, count, makePlanCase)
+                                               : compare("policies", seed, count, makePolicyCase);
   return differences == 0 ? 0 : 1;
 }

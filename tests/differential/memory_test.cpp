@@ -1,0 +1,102 @@
+// Random policies with deeply nested operators of memory, on random conversations: the interpreter
+// and native code against the naive evaluator.
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+#include "tests/support/memory/memory_case.h"
+#include "tests/support/memory/naive.h"
+
+namespace decorum::test::memory {
+namespace {
+
+TEST_CASE("memory is what the naive evaluator says", "[differential]") {
+#ifdef __SANITIZE_ADDRESS__
+  constexpr std::uint64_t kPolicies = 50;  // ten times slower
+#else
+  constexpr std::uint64_t kPolicies = 500;
+#endif
+  std::uint64_t not_built = 0;
+  for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
+    const MemoryCase sample = makeMemoryCase(seed);
+    const Judgement judgement = compareEvaluators(sample);
+    if (judgement.kind == Judgement::Kind::kAgree) continue;
+    if (judgement.kind == Judgement::Kind::kNotBuilt) {
+      ++not_built;
+      continue;
+    }
+    INFO("seed " << seed << ": " << judgement.text << "\n" << describe(sample));
+    if (judgement.kind == Judgement::Kind::kRefused) FAIL("does not compile");
+    const MemoryCase small = shrink(sample);
+    FAIL("shrunk: " << compareEvaluators(small).text << "\n" << describe(small));
+  }
+  if (not_built > 0) WARN(not_built << " of " << kPolicies << " policies SKIPPED: not built yet");
+}
+
+void countKinds(const Expr& expr, std::map<Kind, int>& seen, int& deepest, int depth) {
+  ++seen[expr.kind];
+  const int inside = depth + (isMemory(expr.kind) ? 1 : 0);
+  deepest = std::max(deepest, inside);
+  for (const Expr& part : expr.parts) countKinds(part, seen, deepest, inside);
+}
+
+TEST_CASE("random memory has everything, and rules that fire, do not and cannot be decided",
+          "[differential]") {
+  std::map<Kind, int> seen;
+  int deepest = 0;
+  std::size_t fired = 0;
+  std::size_t undecided = 0;
+  std::size_t all = 0;
+  std::set<EventKind> kinds;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const MemoryCase sample = makeMemoryCase(seed);
+    for (const Rule& rule : sample.rules) countKinds(rule.when, seen, deepest, 0);
+    Naive naive;
+    for (const Event& event : sample.events) {
+      naive.add(event);
+      kinds.insert(event.kind);
+      for (const Rule& rule : sample.rules) {
+        const Value value = naive.now(rule.when);
+        ++all;
+        fired += value.isTrue();
+        undecided += value.state != State::kOk;
+      }
+    }
+  }
+  for (int kind = 0; kind <= static_cast<int>(Kind::kPer); ++kind) {
+    INFO(nameOf(static_cast<Kind>(kind)));
+    CHECK(seen[static_cast<Kind>(kind)] >= 10);
+  }
+  CHECK(deepest >= 5);
+  CHECK(fired > all / 6);
+  CHECK(undecided > all / 20);
+  CHECK(fired + undecided < all * 3 / 4);
+  CHECK(kinds.size() == 7);
+}
+
+TEST_CASE("a case of memory is shrunk to what matters", "[differential]") {
+  // As if an evaluator were wrong about `since` where a reply came.
+  const auto isWrong = [](const MemoryCase& sample) {
+    bool reply = false;
+    for (const Event& event : sample.events) reply = reply || event.kind == EventKind::kReply;
+    for (const Rule& rule : sample.rules) {
+      if (reply && rule.when.text().find(" since ") != std::string::npos) return true;
+    }
+    return false;
+  };
+  std::uint64_t seed = 0;
+  while (!isWrong(makeMemoryCase(seed))) ++seed;
+  const MemoryCase small = shrink(makeMemoryCase(seed), isWrong);
+  CHECK(small.rules.size() == 1);
+  CHECK(small.events.size() == 1);
+  CHECK(small.events[0].facts.empty());
+  CHECK(small.rules[0].on.size() == 1);
+  std::map<Kind, int> seen;
+  int deepest = 0;
+  countKinds(small.rules[0].when, seen, deepest, 0);
+  CHECK(deepest == 1);
+}
+
+}  // namespace
+}  // namespace decorum::test::memory
