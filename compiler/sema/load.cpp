@@ -57,7 +57,7 @@ std::vector<std::string> packsIn(const std::string& folder) {
   std::vector<std::string> names;
   for (const std::string& entry : entriesOf(folder)) {
     if (entry.ends_with(".decorum")) names.push_back(entry.substr(0, entry.size() - 8));
-    if (isFile(joinPath(folder, entry + "/" + entry + ".decorum")) ||
+    if (isFile(joinPath(joinPath(folder, entry), entry + ".decorum")) ||
         isFile(joinPath(folder, entry + "/pack.decorum")))
       names.push_back(entry);
   }

@@ -156,7 +156,7 @@ Type Checker::checkMentions(const ast::Mentions& mentions, const Scope& scope) {
 Type Checker::checkMatches(const ast::Matches& matches) {
   checkHasText(matches.subject);
   reportMatcher(text::checkMatcher(makeWholeMatcher(matches.pattern)), matches.pattern_span,
-                /*slash=*/1);
+                /*opening=*/1);
   return makeType(Kind::kBool);
 }
 

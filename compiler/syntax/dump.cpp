@@ -90,9 +90,8 @@ std::string window(const Window& given) {
 std::string expr(const ExprPtr& given) { return given ? dump(*given) : ""; }
 
 std::string target(const Target& given) {
-  const std::string what = std::holds_alternative<Text>(given.what)
-                               ? text(std::get<Text>(given.what))
-                               : path(std::get<Path>(given.what));
+  std::string what = std::holds_alternative<Text>(given.what) ? text(std::get<Text>(given.what))
+                                                              : path(std::get<Path>(given.what));
   if (!given.at_least && !given.where) return what;
   return list({"target", what, maybe("at-least", given.at_least, number),
                given.where ? list({"where", expr(given.where)}) : ""});

@@ -8,7 +8,7 @@ namespace decorum::logs {
 namespace {
 
 // Enough of a value to find it by.
-std::string cut(std::string value) {
+std::string cut(const std::string& value) {
   constexpr std::size_t kShown = 40;
   return value.size() <= kShown ? value : "of " + std::to_string(value.size()) + " bytes";
 }
