@@ -67,11 +67,16 @@ bool collectHits(Judging& judging, std::uint32_t rule) {
 /// Whether a redaction has something to do: hits, or a text of which it did not see all.
 bool findsSomething(Judging& judging, Firing& firing) {
   const Rule& rule = judging.plan().rules[firing.rule];
-  if (judging.work.text.cut && hasText(judging.event.kind)) {
-    judging.work.deciders.emplace_back(
-        FaultNote{*judging.work.text.cut, name(judging.event.kind), ""}, firing.rule);
+  const auto noteUnseen = [&](FaultNote note) {
+    judging.work.deciders.emplace_back(std::move(note), firing.rule);
     firing.unseen_text = !rule.fault_open;
     firing.by_fault = firing.by_fault || firing.unseen_text;
+  };
+  if (judging.work.text.cut && hasText(judging.event.kind)) {
+    noteUnseen({*judging.work.text.cut, name(judging.event.kind), ""});
+  }
+  for (const plan::Find& find : rule.finds) {
+    if (auto note = costlyNote(judging, find.matcher)) noteUnseen(std::move(*note));
   }
   const std::size_t before = judging.work.redactions.size();
   const bool any = collectHits(judging, firing.rule);

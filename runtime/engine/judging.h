@@ -33,6 +33,7 @@ struct HitPlace {
 struct SubjectState {
   std::uint32_t event_index = plan::kNone;  ///< kNone before the first
   std::optional<FaultKind> cut;
+  bool given_up = false;            ///< some pattern was not looked for to the end
   std::vector<plan::SlotId> found;  ///< slots that are not at their zero
   std::vector<HitPlace> hits;
 };
@@ -106,6 +107,9 @@ FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const s
 void clearRows(std::uint32_t values, eval::ListValue& rows);
 void appendRows(const Judging& judging, plan::MatcherId matcher, std::span<const text::Hit> hits,
                 eval::ListValue& rows);
+/// What is to be said of a matcher that was not looked for to the end of the text at hand; nothing
+/// where it was.
+std::optional<FaultNote> costlyNote(const Judging& judging, plan::MatcherId matcher);
 /// The hits of one of the plan's matchers in the text at hand.
 std::span<const text::Hit> hitsOf(const Judging& judging, plan::MatcherId matcher);
 

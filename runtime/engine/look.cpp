@@ -85,6 +85,20 @@ void markUnknown(Judging& judging, const SubjectScan& scan) {
   for (const SlotId slot : scan.sizes) record.setUnknown(slot);
 }
 
+/// Of a pattern that was given up only what was found is known.
+void markGivenUp(Judging& judging, const SubjectScan& scan) {
+  Record& record = judging.state.record;
+  for (const std::uint32_t matcher : judging.work.scan.given_up) {
+    for (std::uint32_t i = scan.first_slot[matcher]; i < scan.first_slot[matcher + 1]; ++i) {
+      const SlotId slot = scan.slots_of[i];
+      const bool found = judging.plan().slots[slot].kind == SlotKind::kFound;
+      if (found && record.at(slot).isTrue()) continue;
+      record.setFault(slot, *costlyNote(judging, scan.matchers[matcher]));
+      judging.subject().found.push_back(slot);
+    }
+  }
+}
+
 /// The first thing that kept a quantifier from being known, so that it can be told later, when the
 /// hits are gone.
 void noteBody(Judging& judging, SlotId slot, plan::NodeId body, const eval::ListValue& rows) {
@@ -116,6 +130,10 @@ void fillQuantifier(Judging& judging, SlotId slot) {
   const bool settled = (quantifier.kind == Quantifier::Kind::kAny && value.isTrue()) ||
                        (quantifier.kind == Quantifier::Kind::kEvery && value.isFalse());
   if (judging.work.text.cut && !settled) return judging.state.record.setUnknown(slot);
+  for (const plan::MatcherId matcher : quantifier.matchers) {
+    auto note = settled ? std::nullopt : costlyNote(judging, matcher);
+    if (note) return judging.state.record.setFault(slot, std::move(*note));
+  }
   judging.state.record.setValue(slot, value);
   if (value.state == eval::State::kFault) noteBody(judging, slot, quantifier.body, rows);
 }
@@ -139,6 +157,7 @@ void scanText(Judging& judging, const SubjectScan& scan) {
     const bool length = judging.plan().slots[slot].kind == SlotKind::kLength;
     record.setInt(slot, length ? work.scan.length : work.scan.words);
   }
+  markGivenUp(judging, scan);
   if (work.text.cut) markUnknown(judging, scan);
 }
 
@@ -146,6 +165,7 @@ void scanText(Judging& judging, const SubjectScan& scan) {
 
 void lookAtText(Judging& judging) {
   judging.work.scan.hits.clear();
+  judging.work.scan.given_up.clear();
   judging.work.text.cut.reset();
   judging.work.text.given = judging.work.text.judged = {};
   if (!hasText(judging.event.kind)) return markTruncated(judging, false);
@@ -154,12 +174,15 @@ void lookAtText(Judging& judging) {
   readText(judging.event, judging.options.limits.message_bytes, judging.work.text);
   noteText(judging);
   markTruncated(judging, judging.work.text.cut.has_value());
-  const bool had_something = !subject.hits.empty() || subject.cut;
+  const bool had_something = !subject.hits.empty() || subject.cut || subject.given_up;
   forgetText(judging, scan);
   if (scan.scanner) scanText(judging, scan);
   subject.cut = judging.work.text.cut;
+  subject.given_up = !judging.work.scan.given_up.empty();
   subject.event_index = judging.state.index;
-  if (!had_something && subject.hits.empty() && !subject.cut) return;  // quantifiers stay at zero
+  if (!had_something && subject.hits.empty() && !subject.cut && !subject.given_up) {
+    return;  // quantifiers stay at zero
+  }
   for (const SlotId slot : scan.quantifiers) fillQuantifier(judging, slot);
 }
 
@@ -189,6 +212,15 @@ void appendRows(const Judging& judging, plan::MatcherId matcher, std::span<const
     add({.text = &rows.texts.emplace_back(matched)}, eval::State::kOk);
     add({.number = hit.score}, eval::State::kOk);
   }
+}
+
+std::optional<FaultNote> costlyNote(const Judging& judging, plan::MatcherId matcher) {
+  const std::vector<std::uint32_t>& given_up = judging.work.scan.given_up;
+  if (given_up.empty()) return std::nullopt;
+  const std::uint32_t local = judging.policy.scanOf(judging.event.kind).local(matcher);
+  if (!std::binary_search(given_up.begin(), given_up.end(), local)) return std::nullopt;
+  return FaultNote{FaultKind::kPatternTooCostly, name(judging.event.kind),
+                   '/' + judging.plan().matchers[matcher].pattern + '/'};
 }
 
 std::span<const text::Hit> hitsOf(const Judging& judging, plan::MatcherId matcher) {

@@ -45,6 +45,11 @@ void Record::setFault(plan::SlotId slot, FaultNote note) {
   notes_[slot] = std::move(note);
 }
 
+void Record::setUnknown(plan::SlotId slot) {
+  notes_.erase(slot);
+  states_[slot] = eval::State::kFault;
+}
+
 const FaultNote* Record::noteOf(plan::SlotId slot) const {
   const auto found = notes_.find(slot);
   return found == notes_.end() ? nullptr : &found->second;

@@ -42,7 +42,7 @@ class Record {
   void setMissing(plan::SlotId slot);
   void setFault(plan::SlotId slot, FaultNote note);
   /// A fault that `noteOf` will not know: the caller does.
-  void setUnknown(plan::SlotId slot) { states_[slot] = eval::State::kFault; }
+  void setUnknown(plan::SlotId slot);
 
   /// Why a slot is at fault; null where `setUnknown` or `setMissing` made it so.
   const FaultNote* noteOf(plan::SlotId slot) const;

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "runtime/base/assert.h"
+#include "runtime/text/expression.h"
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/utf8.h"
 
@@ -28,24 +29,6 @@ struct Spelling {
     origin.resize(text.size(), static_cast<std::uint32_t>(from));
   }
 };
-
-/// One step through an expression: an escape, a class, or one character.
-std::size_t tokenEnd(std::string_view expression, std::size_t i) {
-  if (expression[i] == '\\') return std::min(i + 2, expression.size());
-  if (expression[i] != '[') return i + decodeAt(expression, i).bytes;
-  std::size_t end = i + 1;
-  if (end < expression.size() && expression[end] == '^') ++end;
-  if (end < expression.size() && expression[end] == ']') ++end;
-  while (end < expression.size() && expression[end] != ']') {
-    if (expression.compare(end, 2, "[:") == 0) {
-      const std::size_t close = expression.find(":]", end + 2);
-      end = close == std::string_view::npos ? end + 1 : close + 2;
-    } else {
-      end += expression[end] == '\\' ? 2 : 1;
-    }
-  }
-  return std::min(end + 1, expression.size());
-}
 
 /// A construct that only a backtracking engine has.
 struct Backtracking {
@@ -315,8 +298,10 @@ struct Pattern::Impl {
   std::vector<std::string> names;
   std::vector<int> numbers;  ///< of the named groups
   int captures = 1;          ///< the whole match, and up to the last named group
+  bool looks_far;
 
-  Impl(const std::string& text, Case case_of) : regex(text, optionsFor(case_of)), how(case_of) {
+  Impl(const std::string& text, Case case_of)
+      : regex(text, optionsFor(case_of)), how(case_of), looks_far(looksFarAhead(text)) {
     DECORUM_ASSERT(regex.ok(), "the pattern has been checked");
     for (const auto& [number, name] : regex.CapturingGroupNames()) {
       names.push_back(name);
@@ -367,6 +352,14 @@ const std::string& Pattern::expression() const { return impl_->regex.pattern(); 
 
 std::uint32_t Pattern::steps() const {
   return static_cast<std::uint32_t>(impl_->regex.ProgramSize());
+}
+
+std::uint64_t Pattern::readFor(std::string_view text, std::uint32_t from,
+                               std::string_view match) const {
+  const std::uint64_t rest = text.size() - from;
+  if (impl_->looks_far) return rest;
+  const auto end = static_cast<std::uint64_t>(match.data() + match.size() - text.data());
+  return std::min(rest, end - from + steps());
 }
 
 std::vector<std::string> Pattern::literals() const {

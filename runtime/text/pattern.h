@@ -51,6 +51,9 @@ class Pattern {
   const std::string& expression() const;
   std::uint32_t steps() const;  ///< of its program: what a byte of text may cost
 
+  /// The most bytes that `find` can have read from `from` on to find `match`.
+  std::uint64_t readFor(std::string_view text, std::uint32_t from, std::string_view match) const;
+
   /// Strings in lower case of which every match has at least one, in folded text or, if all are
   /// ASCII, in the lower case of any text; none if there are no such strings.
   std::vector<std::string> literals() const;

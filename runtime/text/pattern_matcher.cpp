@@ -93,15 +93,22 @@ void PatternMatcher::findWhole(const MessageForms& message, std::vector<std::str
   if (confirm(message, base, groups, hit)) hits.push_back(std::move(hit));
 }
 
-void PatternMatcher::find(const MessageForms& message, std::vector<std::string_view>& groups,
+bool PatternMatcher::find(const MessageForms& message, std::vector<std::string_view>& groups,
                           std::vector<Hit>& hits) const {
-  if (whole_) return findWhole(message, groups, hits);
+  if (whole_) {
+    findWhole(message, groups, hits);
+    return true;
+  }
+  std::uint64_t read = 0;
   const std::string_view text = exact_ ? message.raw : std::string_view(message.folded.text);
   for (std::uint32_t from = 0; from < text.size() && pattern_.find(text, from, groups);) {
     Hit hit;
     if (confirm(message, text, groups, hit)) hits.push_back(std::move(hit));
+    read += pattern_.readFor(text, from, groups[0]);
+    if (read > kMostBytesRead) return false;
     from = static_cast<std::uint32_t>(groups[0].data() + groups[0].size() - text.data());
   }
+  return true;
 }
 
 }  // namespace decorum::text

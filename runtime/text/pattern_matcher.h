@@ -24,13 +24,19 @@ class PatternMatcher {
 
   const Pattern& pattern() const { return pattern_; }
   bool exact() const { return exact_; }
+  std::uint32_t index() const { return index_; }
 
   /// Appends its hits in the message, leftmost first. Where a match fails the validator or its
-  /// context, the search goes on behind it.
-  void find(const MessageForms& message, std::vector<std::string_view>& groups,
+  /// context, the search goes on behind it. False where it was given up (`kMostBytesRead`): then
+  /// there may be more hits behind the last.
+  bool find(const MessageForms& message, std::vector<std::string_view>& groups,
             std::vector<Hit>& hits) const;
 
  private:
+  /// What one pattern may read of one message: every hit may need a look far ahead. Patterns that
+  /// do not look far ahead hardly come near it.
+  static constexpr std::uint64_t kMostBytesRead = 128ull << 20;
+
   void findWhole(const MessageForms& message, std::vector<std::string_view>& groups,
                  std::vector<Hit>& hits) const;
   bool confirm(const MessageForms& message, std::string_view text,

@@ -82,8 +82,7 @@ struct Scanner::Impl {
   void scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
                 ScanScratch::Impl& scratch) const;
   void scanForms(std::string_view message, PerScanner& own, ScanScratch::Impl& scratch) const;
-  void search(const MessageForms& message, ScanScratch::Impl& scratch,
-              std::vector<Hit>& hits) const;
+  void search(const MessageForms& message, ScanScratch::Impl& scratch, ScanResult& result) const;
 };
 
 // ---- building -----------------------------------------------------------------------------------
@@ -234,7 +233,7 @@ void Scanner::Impl::scanForms(std::string_view message, PerScanner& own,
 }
 
 void Scanner::Impl::search(const MessageForms& message, ScanScratch::Impl& scratch,
-                           std::vector<Hit>& hits) const {
+                           ScanResult& result) const {
   if (scratch.candidates.empty()) return;
   std::ranges::sort(scratch.candidates);
   const auto rest = std::ranges::unique(scratch.candidates);
@@ -243,9 +242,10 @@ void Scanner::Impl::search(const MessageForms& message, ScanScratch::Impl& scrat
   for (const std::uint32_t candidate : scratch.candidates) {
     const Search& search = searches[candidate];
     if (search.pattern) {
-      search.pattern->find(message, scratch.groups, hits);
+      const bool whole = search.pattern->find(message, scratch.groups, result.hits);
+      if (!whole) result.given_up.push_back(search.pattern->index());
     } else if ((search.detector->needs() & ~features) == 0) {
-      search.detector->find(message, scratch.detectors, hits);
+      search.detector->find(message, scratch.detectors, result.hits);
     }
   }
 }
@@ -272,12 +272,13 @@ void appendPhraseHits(std::vector<PhraseHit>& found, std::vector<Hit>& hits) {
 void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& result) const {
   ScanScratch::Impl& memory = *scratch.impl;
   result.hits.clear();
+  result.given_up.clear();
   result.length = countCodePoints(message);
   result.words = memory.words.count(message);
   PerScanner& own = impl_->prepare(memory);
   impl_->scanForms(message, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
-  impl_->search({message, memory.folded}, memory, result.hits);
+  impl_->search({message, memory.folded}, memory, result);
   std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
     return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
   });

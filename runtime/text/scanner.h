@@ -77,7 +77,10 @@ class ScanScratch {
 
 /// What a scan found beside the hits.
 struct ScanResult {
-  std::vector<Hit> hits;     ///< ordered by matcher, then begin
+  std::vector<Hit> hits;  ///< ordered by matcher, then begin
+  /// Patterns, ascending, whose search was given up because of what it read: behind the last of
+  /// their hits there may be more.
+  std::vector<std::uint32_t> given_up;
   std::uint32_t length = 0;  ///< code points of the message
   std::uint32_t words = 0;   ///< Unicode words (UAX 29) of the message
 };

@@ -226,6 +226,35 @@ TEST_CASE("a text over the limit is cut between code points, and is truncated") 
   CHECK(verdict.faults[0].detail == "10 bytes, at most 8");
 }
 
+TEST_CASE("a pattern that reads too much is given up, and what it would find is not known") {
+  PolicyBuilder b;
+  const auto costly = b.pattern("a(.*b)?");
+  const auto cheap = b.pattern("a+");
+  const auto user_events = on(EventKind::kUser);
+  b.rule("a_many", RuleKind::kBlock, user_events, [&] {
+    const SlotId count = b.about(SlotKind::kOccurrences, EventKind::kUser, costly);
+    return b.leaf("occurrences(user, costly) > 5",
+                  b.node(Op::kLtInt, {b.integer(5), b.load(count)}), {count});
+  }());
+  b.rule("b_found", RuleKind::kFlag, user_events, b.mentions(EventKind::kUser, costly));
+  b.rule("c_cheap", RuleKind::kFlag, user_events, b.mentions(EventKind::kUser, cheap));
+  const bool open = GENERATE(false, true);
+  auto& rule = b.rule("d_hide", RuleKind::kRedact, user_events);
+  rule.finds = {{costly, "costly", plan::kNone}};
+  rule.fault_open = open;
+  Conversation conversation(b.build(), "c");
+  const std::string text(100'000, 'a');
+  const Verdict verdict = conversation.give(user(text.c_str()));
+  CHECK(fired(verdict) == std::string("a_many! b_found c_cheap d_hide") + (open ? "" : "!"));
+  CHECK(faults(verdict) == "pattern_too_costly(user)[a_many d_hide]");
+  CHECK(verdict.faults.at(0).detail == "/a(.*b)?/");
+  CHECK(verdict.disposition == Disposition::kBlock);
+  // The next text is judged whole.
+  const Verdict next = conversation.give(user("xyz"));
+  CHECK(fired(next).empty());
+  CHECK(faults(next).empty());
+}
+
 TEST_CASE("ill-formed bytes are judged as U+FFFD, at their own places") {
   Conversation conversation(textPolicy(), "c");
   const Verdict verdict = conversation.give(user("\xFF\xFE lawyer"));

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "runtime/text/expression.h"
 #include "runtime/text/fold.h"
 #include "tests/unit/text/random_text.h"
 #include "tests/unit/text/scanning.h"
@@ -215,6 +216,59 @@ TEST_CASE("filters spare no pattern that RE2 would find", "[property]") {
       }
       REQUIRE(hits == byRe2(matchers[m].pattern, matchers[m].exact, message));
     }
+  }
+}
+
+TEST_CASE("a search that must look far ahead behind every match is given up") {
+  const auto givenUp = [](const char* expression, std::size_t characters) {
+    const Scanner scanner = test::build({pattern("b"), pattern(expression)});
+    ScanScratch scratch;
+    ScanResult result;
+    scanner.scan(std::string(characters, 'a'), scratch, result);
+    REQUIRE(result.hits.size() <= characters);
+    const bool whole = !result.hits.empty() && result.hits.back().end == characters;
+    CHECK(result.given_up.empty() == whole);
+    scanner.scan("a", scratch, result);
+    CHECK(result.given_up.empty());
+    CHECK(result.hits.size() == 1);
+    return !whole;
+  };
+  CHECK(givenUp("a(.*b)?", 50'000));
+  CHECK(givenUp("a*b|a", 50'000));
+  CHECK_FALSE(givenUp("a(.*b)?", 10'000));
+  CHECK_FALSE(givenUp("a", 1'000'000));
+  CHECK_FALSE(givenUp("a(a{30}b)?", 1'000'000));
+}
+
+TEST_CASE("which patterns may look far ahead is told from their loops and choices") {
+  for (const char* near : {"abc",
+                           "[0-9]+",
+                           R"(\b[0-9]+\b)",
+                           "[0-9]+ (eur|usd)",
+                           ".*b",
+                           "a.*b",
+                           R"(\d+(?:[.,]\d+)*)",
+                           R"(\b\d+(?:[.,]\d+)?\b)",
+                           "(ab)+",
+                           "a|b+",
+                           "(a|b+)c?",
+                           R"(a\(.*b\)?)",
+                           "[(]a*b[)]?",
+                           "(?i)a.*b",
+                           "(?:a.*b)",
+                           "(?P<n>a*)b",
+                           "x{3,}y",
+                           R"(\p{Greek}+\pL*x)",
+                           "a{2}|b{3}",
+                           "(a{1,20}b)?"}) {
+    CAPTURE(near);
+    CHECK_FALSE(looksFarAhead(near));
+  }
+  for (const char* far :
+       {"a(.*b)?", "a*b|a", "(a*b)*", "a|b*c", "(ab)*c", "x(?:y+z)?", R"(x[x-]*\b|x)", "(a+){2}b?",
+        "((a|b+)c)?", R"(a(\x{61}{2,}b)?)", R"((?:\Q(\E.*)?)", "(a*b){2}"}) {
+    CAPTURE(far);
+    CHECK(looksFarAhead(far));
   }
 }
 
