@@ -27,8 +27,13 @@ void composeDispositionClauses(Judging& judging, Verdict& verdict) {
 void composeEscalations(const Judging& judging, Verdict& verdict) {
   for (const eval::QueueEntry& entry : judging.work.combined.queues) {
     const Rule& rule = judging.plan().rules[entry.rule];
-    verdict.escalations.push_back(
-        {rule.name, rule.queue, entry.priority, entry.within_ms, entry.hand_over});
+    Escalation escalation{rule.name, rule.queue, entry.priority, entry.within_ms, entry.hand_over};
+    if (entry.timed_by != kNone) {
+      const Rule& timed_by = judging.plan().rules[entry.timed_by];
+      escalation.warn_ms = timed_by.warn_ms;
+      escalation.otherwise_queue = timed_by.otherwise_queue;
+    }
+    verdict.escalations.push_back(std::move(escalation));
   }
 }
 

@@ -45,6 +45,8 @@ void writeEscalation(JsonWriter& out, const Escalation& escalation) {
   out.beginObject().key("rule").text(escalation.rule).textMember("queue", escalation.queue);
   out.key("priority").text(name(escalation.priority));
   if (escalation.within_ms) out.key("within_ms").integer(*escalation.within_ms);
+  if (escalation.warn_ms) out.key("warn_ms").integer(*escalation.warn_ms);
+  out.textMember("otherwise_to", escalation.otherwise_queue);
   out.key("hand_over").boolean(escalation.hand_over).endObject();
 }
 

@@ -35,7 +35,8 @@ void addDisposition(const Plan& plan, const Effect& effect, Combined& out) {
 
 void addEscalation(const Plan& plan, std::uint32_t index, Combined& out) {
   const Rule& rule = plan.rules[index];
-  const QueueEntry entry{index, rule.priority, rule.within_ms, rule.hand_over};
+  const std::uint32_t timed_by = rule.within_ms ? index : kNone;
+  const QueueEntry entry{index, rule.priority, rule.within_ms, rule.hand_over, timed_by};
   const auto same = std::find_if(out.queues.begin(), out.queues.end(), [&](const QueueEntry& e) {
     return plan.rules[e.rule].queue == rule.queue;
   });
@@ -45,8 +46,13 @@ void addEscalation(const Plan& plan, std::uint32_t index, Combined& out) {
   }
   same->rule = first(plan, same->rule, index);
   same->priority = std::max(same->priority, entry.priority);
-  if (!same->within_ms || (entry.within_ms && *entry.within_ms < *same->within_ms)) {
+  if (!entry.within_ms) {
+    // nothing to compare
+  } else if (!same->within_ms || *entry.within_ms < *same->within_ms) {
     same->within_ms = entry.within_ms;
+    same->timed_by = index;
+  } else if (*entry.within_ms == *same->within_ms) {
+    same->timed_by = first(plan, same->timed_by, index);
   }
   same->hand_over = same->hand_over || entry.hand_over;
 }

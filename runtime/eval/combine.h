@@ -26,6 +26,7 @@ struct QueueEntry {
   Priority priority = Priority::kNormal;
   std::optional<std::int64_t> within_ms;  ///< the earliest
   bool hand_over = false;                 ///< of any
+  std::uint32_t timed_by = plan::kNone;   ///< the rule that `within_ms` is of
 };
 
 struct Combined {

@@ -83,8 +83,10 @@ struct Escalation {
   std::string rule;
   std::string queue;
   Priority priority = Priority::kNormal;
-  std::optional<std::int64_t> within_ms;
+  std::optional<std::int64_t> within_ms;  ///< of several to one queue the earliest
   bool hand_over = true;
+  std::optional<std::int64_t> warn_ms;  ///< after the event, before `within_ms`
+  std::string otherwise_queue;          ///< where it goes when `within_ms` is over; "" for nowhere
 };
 struct Hold {
   std::string rule;
