@@ -52,6 +52,7 @@ class FunctionEmitter {
 
   void chunk(const Chunk& chunk);
   void body(NodeId root, const std::vector<NodeId>& captures);
+  void root(NodeId node);
 
  private:
   struct Arguments {
@@ -94,6 +95,8 @@ class FunctionEmitter {
   llvm::Value* flag(llvm::Value* bit) { return b_.CreateZExt(bit, b_.getInt32Ty()); }
   /// The bits of a bool as the 0 or 1 that a cell holds.
   llvm::Value* cellOf(const Emitted& value);
+  /// Its state as a cell: 0 ok, 1 missing, 2 fault.
+  llvm::Value* stateOf(const Emitted& value);
   const Emitted& operand(const Node& node, std::size_t i);
 
   ModuleEmitter& module_;
@@ -110,7 +113,8 @@ class ModuleEmitter {
   ModuleEmitter(const Plan& plan, llvm::LLVMContext& context)
       : plan_(plan), module_(std::make_unique<llvm::Module>("guards", context)) {}
 
-  std::unique_ptr<llvm::Module> run(const std::vector<Chunk>& chunks) {
+  std::unique_ptr<llvm::Module> run(const std::vector<Chunk>& chunks,
+                                    const std::vector<Root>& roots) {
     auto& context = module_->getContext();
     auto* const ptr = llvm::PointerType::getUnqual(context);
     auto* const type =
@@ -120,6 +124,12 @@ class ModuleEmitter {
           llvm::Function::Create(type, llvm::Function::ExternalLinkage, chunk.symbol, *module_);
       function->setDoesNotThrow();
       FunctionEmitter(*this, function).chunk(chunk);
+    }
+    for (const Root& root : roots) {
+      auto* const function =
+          llvm::Function::Create(type, llvm::Function::ExternalLinkage, root.symbol, *module_);
+      function->setDoesNotThrow();
+      FunctionEmitter(*this, function).root(root.node);
     }
     return std::move(module_);
   }
@@ -240,6 +250,17 @@ void FunctionEmitter::body(NodeId root, const std::vector<NodeId>& captures) {
                                b_.CreateSelect(is.is_false, b_.getInt32(0), b_.getInt32(2))));
 }
 
+void FunctionEmitter::root(NodeId node) {
+  arguments_.cells = function_->getArg(0);
+  arguments_.states = function_->getArg(1);
+  arguments_.frame = function_->getArg(2);
+  for (const NodeId part : module_.coneOf({node}, true)) values_[part] = emit(plan_.nodes[part]);
+  const Emitted& value = values_.at(node);
+  b_.CreateStore(cellOf(value), function_->getArg(3));
+  b_.CreateStore(stateOf(value), at(i64(), function_->getArg(3), 1));
+  b_.CreateRetVoid();
+}
+
 // --------------------------------------------------------------------------------------------
 // values
 
@@ -274,6 +295,11 @@ Emitted FunctionEmitter::packed(llvm::Value* answer) {
 
 llvm::Value* FunctionEmitter::cellOf(const Emitted& value) {
   return value.payload ? value.payload : b_.CreateZExt(value.is_true, i64());
+}
+
+llvm::Value* FunctionEmitter::stateOf(const Emitted& value) {
+  return b_.CreateSelect(value.ok, b_.getInt64(0),
+                         b_.CreateSelect(value.missing, b_.getInt64(1), b_.getInt64(2)));
 }
 
 const Emitted& FunctionEmitter::operand(const Node& node, std::size_t i) {
@@ -486,6 +512,11 @@ Emitted FunctionEmitter::viaHelper(const Node& node, const Emitted& a, const Emi
       return has("decorumHasNumber");
     case Op::kHasText:
       return has("decorumHasText");
+    case Op::kHashText: {
+      auto* const out = room(i64(), 1);
+      auto* const is = call("decorumHashText", {a.payload, b.payload, known, out});
+      return value(b_.CreateLoad(i64(), out), b_.CreateICmpEQ(is, b_.getInt32(1)));
+    }
     case Op::kSize:
       return stored("decorumSize");
     case Op::kSumInt:
@@ -516,10 +547,8 @@ llvm::Value* FunctionEmitter::captured(const std::vector<NodeId>& captures) {
   auto* const memory = room(i64(), static_cast<unsigned>(2 * captures.size()));
   for (std::size_t i = 0; i < captures.size(); ++i) {
     const Emitted& value = values_.at(captures[i]);
-    auto* const state = b_.CreateSelect(
-        value.ok, b_.getInt64(0), b_.CreateSelect(value.missing, b_.getInt64(1), b_.getInt64(2)));
     b_.CreateStore(cellOf(value), at(i64(), memory, 2 * i));
-    b_.CreateStore(state, at(i64(), memory, 2 * i + 1));
+    b_.CreateStore(stateOf(value), at(i64(), memory, 2 * i + 1));
   }
   return memory;
 }
@@ -544,8 +573,9 @@ llvm::Value* FunctionEmitter::call(const char* helper, llvm::ArrayRef<llvm::Valu
 }  // namespace
 
 std::unique_ptr<llvm::Module> emitModule(const Plan& plan, const std::vector<Chunk>& chunks,
+                                         const std::vector<Root>& roots,
                                          llvm::LLVMContext& context) {
-  return ModuleEmitter(plan, context).run(chunks);
+  return ModuleEmitter(plan, context).run(chunks, roots);
 }
 
 }  // namespace decorum::codegen

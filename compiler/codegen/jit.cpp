@@ -14,6 +14,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,7 @@ using Error = std::optional<std::string>;
 
 constexpr std::size_t kPhases = static_cast<std::size_t>(EventKind::kClose) + 1;
 constexpr std::size_t kChunksPerModule = 16;  ///< of 64 rules each
+constexpr std::size_t kRootsPerModule = 512;
 
 std::string words(llvm::Error error) { return llvm::toString(std::move(error)); }
 
@@ -38,12 +40,15 @@ class NativeEvaluator final : public eval::Evaluator {
     ChunkFunction function = nullptr;
   };
   using Calls = std::array<std::vector<Call>, kPhases>;
+  using Values = std::vector<ValueFunction>;  ///< by node; null where no one looks at it alone
 
-  NativeEvaluator(Constants constants, std::unique_ptr<llvm::orc::LLJIT> jit, Calls calls)
+  NativeEvaluator(Constants constants, std::unique_ptr<llvm::orc::LLJIT> jit, Calls calls,
+                  Values values)
       : constants_(std::move(constants)),
         frame_{&constants_, constants_.strings.data()},
         jit_(std::move(jit)),
-        calls_(std::move(calls)) {}
+        calls_(std::move(calls)),
+        values_(std::move(values)) {}
   NativeEvaluator(const NativeEvaluator&) = delete;
   NativeEvaluator& operator=(const NativeEvaluator&) = delete;
 
@@ -59,12 +64,33 @@ class NativeEvaluator final : public eval::Evaluator {
     }
   }
 
+  eval::Value operand(plan::NodeId node, eval::RecordView record,
+                      eval::Scratch& /*scratch*/) const override {
+    Capture out;
+    values_[node](record.cells, record.states, &frame_, &out);
+    return {out.cell, static_cast<eval::State>(out.state)};
+  }
+
  private:
   Constants constants_;
   Frame frame_;
   std::unique_ptr<llvm::orc::LLJIT> jit_;
   Calls calls_;
+  Values values_;
 };
+
+/// What the operators of memory look at.
+std::vector<Root> rootsOf(const plan::Plan& plan) {
+  std::set<plan::NodeId> nodes;
+  for (const plan::Operator& op : plan.memory) {
+    for (const plan::NodeId node : {op.operand, op.second, op.key, op.read_key}) {
+      if (node != plan::kNone) nodes.insert(node);
+    }
+  }
+  std::vector<Root> roots;
+  for (const plan::NodeId node : nodes) roots.push_back({"value" + std::to_string(node), node});
+  return roots;
+}
 
 /// Equal sets of rules of one word serve all phases that have them.
 struct Chunks {
@@ -141,9 +167,10 @@ void optimize(llvm::Module& module) {
   }
 }
 
-Error addModule(llvm::orc::LLJIT& jit, const plan::Plan& plan, const std::vector<Chunk>& chunks) {
+Error addModule(llvm::orc::LLJIT& jit, const plan::Plan& plan, const std::vector<Chunk>& chunks,
+                const std::vector<Root>& roots) {
   auto context = std::make_unique<llvm::LLVMContext>();
-  std::unique_ptr<llvm::Module> module = emitModule(plan, chunks, *context);
+  std::unique_ptr<llvm::Module> module = emitModule(plan, chunks, roots, *context);
   module->setDataLayout(jit.getDataLayout());
   module->setTargetTriple(jit.getTargetTriple().str());
   optimize(*module);
@@ -165,13 +192,26 @@ Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::
     const std::size_t end = std::min(i + kChunksPerModule, chunks.all.size());
     const std::vector<Chunk> some(chunks.all.begin() + static_cast<std::ptrdiff_t>(i),
                                   chunks.all.begin() + static_cast<std::ptrdiff_t>(end));
-    if (auto error = addModule(*jit, plan, some)) return *error;
+    if (auto error = addModule(*jit, plan, some, {})) return *error;
+  }
+  const std::vector<Root> roots = rootsOf(plan);
+  for (std::size_t i = 0; i < roots.size(); i += kRootsPerModule) {
+    const std::size_t end = std::min(i + kRootsPerModule, roots.size());
+    const std::vector<Root> some(roots.begin() + static_cast<std::ptrdiff_t>(i),
+                                 roots.begin() + static_cast<std::ptrdiff_t>(end));
+    if (auto error = addModule(*jit, plan, {}, some)) return *error;
   }
   std::vector<ChunkFunction> functions;
   for (const Chunk& chunk : chunks.all) {
     auto address = jit->lookup(chunk.symbol);
     if (!address) return words(address.takeError());
     functions.push_back(address->toPtr<ChunkFunction>());
+  }
+  NativeEvaluator::Values values(plan.nodes.size());
+  for (const Root& root : roots) {
+    auto address = jit->lookup(root.symbol);
+    if (!address) return words(address.takeError());
+    values[root.node] = address->toPtr<ValueFunction>();
   }
   NativeEvaluator::Calls calls;
   for (std::size_t phase = 0; phase < kPhases; ++phase) {
@@ -181,8 +221,8 @@ Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::
   }
   Constants constants = {plan.strings, plan.int_sets, plan.number_sets, plan.text_sets,
                          eval::ruleWords(plan)};
-  return std::unique_ptr<eval::Evaluator>(
-      std::make_unique<NativeEvaluator>(std::move(constants), std::move(jit), std::move(calls)));
+  return std::unique_ptr<eval::Evaluator>(std::make_unique<NativeEvaluator>(
+      std::move(constants), std::move(jit), std::move(calls), std::move(values)));
 }
 
 }  // namespace decorum::codegen

@@ -39,6 +39,10 @@ std::uint32_t decorumContainsText(Text a, Text b, std::uint32_t ok) {
   return ok ? eval::containsText(*a, *b) : 2;
 }
 
+std::uint32_t decorumHashText(Text a, std::int64_t salt, std::uint32_t ok, Cell* out) {
+  return ok ? stored(eval::hashText(*a, salt), out) : 0;
+}
+
 std::uint32_t decorumMemberInt(const Frame* frame, std::uint64_t set, std::int64_t a,
                                std::uint32_t ok) {
   return ok ? eval::isMember(frame->constants->int_sets[set], a) : 2;
@@ -117,7 +121,7 @@ const std::array kHelpers = {
     HELPER(decorumMemberText),   HELPER(decorumHasInt),     HELPER(decorumHasNumber),
     HELPER(decorumHasText),      HELPER(decorumSize),       HELPER(decorumSumInt),
     HELPER(decorumSumNumber),    HELPER(decorumAny),        HELPER(decorumEvery),
-    HELPER(decorumHowMany)};
+    HELPER(decorumHowMany),      HELPER(decorumHashText)};
 #undef HELPER
 
 }  // namespace

@@ -44,6 +44,10 @@ using BodyFunction = std::uint32_t (*)(const eval::Cell* it_cells, const eval::S
                                        const eval::Cell* cells, const eval::State* states,
                                        const Frame* frame, const Capture* captures);
 
+/// The value of one node, which memory looks at apart from the rules, into `out`.
+using ValueFunction = void (*)(const eval::Cell* cells, const eval::State* states,
+                               const Frame* frame, Capture* out);
+
 struct Helper {
   const char* name;
   void* address;

@@ -130,6 +130,7 @@ NodeId Graph::intern(Op op, std::vector<NodeId> operands, std::uint64_t payload)
                                                [&](NodeId id) { return plan_->nodes[id].in_body; });
   plan_->operands.insert(plan_->operands.end(), operands.begin(), operands.end());
   plan_->nodes.push_back(node);
+  subjects_.push_back(subjects(at->second));
   return at->second;
 }
 
@@ -226,6 +227,81 @@ plan::SlotId Graph::slot(const plan::Slot& slot) {
                                               static_cast<plan::SlotId>(plan_->slots.size()));
   if (added) plan_->slots.push_back(slot);
   return at->second;
+}
+
+plan::SlotId Graph::remember(plan::Operator op, const std::string& name) {
+  const OperatorKey key{op.kind, op.unit,     op.clock,  op.second_clock, op.operand, op.second,
+                        op.key,  op.read_key, op.window, op.keep,         op.ref};
+  const auto known = operators_.find(key);
+  if (known != operators_.end()) return known->second;
+  plan::Slot slot;
+  slot.kind = plan::SlotKind::kMemory;
+  const char value = plan::info(op.kind).value;
+  slot.rep = value == '=' ? rep(op.operand) : plan::repOfLetter(value);
+  slot.ref = static_cast<std::uint32_t>(plan_->memory.size());
+  slot.optional = op.kind == plan::OperatorKind::kTimeSince ||
+                  op.kind == plan::OperatorKind::kTurnsSince ||
+                  op.kind == plan::OperatorKind::kLatest || op.kind == plan::OperatorKind::kCallKey;
+  slot.name = name;
+  op.slot = this->slot(slot);
+  plan_->memory.push_back(op);
+  operators_.emplace(key, op.slot);
+  return op.slot;
+}
+
+namespace {
+
+std::uint8_t bitOf(EventKind kind) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind));
+}
+
+constexpr std::uint8_t kLooksBack = 0x80;
+
+std::uint8_t bitOfClock(std::uint8_t clock) {
+  return clock == plan::kEveryEvent ? std::uint8_t{0} : bitOf(static_cast<EventKind>(clock));
+}
+
+}  // namespace
+
+std::uint8_t Graph::subjects(NodeId id) const {
+  const plan::Node& node = plan_->nodes[id];
+  std::uint8_t all = 0;
+  for (const NodeId operand : operands(id)) all |= subjects_[operand];
+  if (plan::isQuantifier(node.op)) all |= subjects_[plan_->quantifiers[node.payload].body];
+  if (!plan::isLoad(node.op)) return all;
+  const plan::Slot& slot = plan_->slots[node.payload];
+  switch (slot.kind) {
+    case plan::SlotKind::kFact:
+    case plan::SlotKind::kNow:
+    case plan::SlotKind::kTimeOfDay:
+    case plan::SlotKind::kWeekday:
+    case plan::SlotKind::kWithinHours:
+    case plan::SlotKind::kSalt:
+      return all;
+    case plan::SlotKind::kMemory: {
+      const plan::Operator& op = plan_->memory[slot.ref];
+      all |= kLooksBack;
+      // A look-up speaks of what it is looked up by, everything else of what it remembers.
+      if (op.kind == plan::OperatorKind::kLatest) return all | subjects_[op.read_key];
+      if (op.operand == kNone) return all;
+      all |= subjects_[op.operand] | bitOfClock(op.clock);
+      return op.second == kNone ? all : all | subjects_[op.second];
+    }
+    case plan::SlotKind::kHitQuantifier:
+      return all | bitOf(slot.subject) | subjects_[plan_->quantifiers[slot.ref].body];
+    default:
+      return all | bitOf(slot.subject);
+  }
+}
+
+bool Graph::looksBack(NodeId node) const { return (subjects_[node] & kLooksBack) != 0; }
+
+std::uint8_t Graph::clock(NodeId node) const {
+  const std::uint8_t all = subjects_[node];
+  for (std::uint8_t kind = plan::kEveryEvent; kind-- > 0;) {
+    if (all >> kind & 1) return kind;
+  }
+  return plan::kEveryEvent;
 }
 
 plan::MatcherId Graph::matcher(const text::Matcher& matcher) {

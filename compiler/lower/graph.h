@@ -36,6 +36,13 @@ class Graph {
   plan::SlotId slot(const plan::Slot& slot);
   plan::MatcherId matcher(const text::Matcher& matcher);
 
+  /// The slot of what this operator of memory says; equal operators are one.
+  plan::SlotId remember(plan::Operator op, const std::string& name);
+  /// The clock of what `node` speaks of.
+  std::uint8_t clock(plan::NodeId node) const;
+  /// Whether it reads the memory.
+  bool looksBack(plan::NodeId node) const;
+
   /// Marks `matcher` as scanned for in texts of `subject`.
   void scan(EventKind subject, plan::MatcherId matcher);
 
@@ -58,6 +65,14 @@ class Graph {
   plan::Plan* plan_;
   std::map<NodeKey, plan::NodeId> nodes_;
   std::map<SlotKey, plan::SlotId> slots_;
+  using OperatorKey = std::tuple<plan::OperatorKind, plan::Unit, std::uint8_t, std::uint8_t,
+                                 plan::NodeId, plan::NodeId, plan::NodeId, plan::NodeId,
+                                 std::int64_t, std::uint32_t, std::uint32_t>;
+  std::uint8_t subjects(plan::NodeId node) const;
+
+  std::map<OperatorKey, plan::SlotId> operators_;
+  /// By node: bits of the kinds of events it speaks of, and whether it looks back.
+  std::vector<std::uint8_t> subjects_;
   std::map<std::string, std::uint32_t> strings_;
   std::map<std::string, std::vector<plan::MatcherId>> matchers_;  ///< by a cheap key
 };

@@ -5,13 +5,43 @@
 
 #include "compiler/lower/lowering.h"
 #include "runtime/base/assert.h"
+#include "runtime/memory/operators.h"
+#include "runtime/plan/identity.h"
 #include "runtime/plan/serialize.h"
 
 namespace decorum {
 
+namespace {
+
+/// Whether a conversation's memory stays within its limit; else the largest operators are named.
+bool fitsMemory(const plan::Plan& plan, const PlanLimits& limits, const sema::TypedModule& typed,
+                Diagnostics& diagnostics) {
+  std::size_t bytes = 0;
+  std::vector<std::pair<std::size_t, std::string>> largest;
+  for (const plan::Operator& op : plan.memory) {
+    const std::size_t own = memory::stateBytes(op);
+    bytes += own;
+    const plan::Source& source = plan.sources[op.source];
+    largest.emplace_back(
+        own, fmt::format("'{}' ({}:{}:{}) takes {} bytes", source.text, source.place.file,
+                         source.place.line, source.place.column, own));
+  }
+  if (bytes <= limits.memory_bytes) return true;
+  std::stable_sort(largest.begin(), largest.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (largest.size() > 3) largest.resize(3);
+  std::string help;
+  for (const auto& [own, text] : largest) help += (help.empty() ? "" : "; ") + text;
+  const Span header = typed.module->program->files.front().tree.decls.front().span;
+  diagnostics.report<diag::TooMuchMemory>(header, bytes, limits.memory_bytes).help(help);
+  return false;
+}
+
+}  // namespace
+
 plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
                  Diagnostics& diagnostics) {
-  lowering::Lowering phase(typed, diagnostics.sources());
+  lowering::Lowering phase(typed, diagnostics);
   phase.inputs();
   phase.rules();
   plan::Plan plan = phase.take();
@@ -20,6 +50,9 @@ plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
     diagnostics.report<diag::TooManyRules>(header, plan.rules.size(), limits.rules);
     return plan;
   }
+  if (diagnostics.hasErrors()) return plan;
+  if (!fitsMemory(plan, limits, typed, diagnostics)) return plan;
+  plan::identify(plan);
   const auto problem = plan::verify(plan);
   DECORUM_ASSERT(!problem, problem->c_str());
   plan::seal(plan);
@@ -127,8 +160,12 @@ plan::Hours hoursOf(const sema::Hours& hours, const std::string& name) {
 
 }  // namespace
 
-Lowering::Lowering(const sema::TypedModule& typed, const SourceSet& sources)
-    : typed_(&typed), module_(typed.module), sources_(&sources), graph_(plan_) {
+Lowering::Lowering(const sema::TypedModule& typed, Diagnostics& diagnostics)
+    : typed_(&typed),
+      module_(typed.module),
+      diagnostics_(&diagnostics),
+      sources_(&diagnostics.sources()),
+      graph_(plan_) {
   plan_.scans.resize(static_cast<std::size_t>(EventKind::kClose) + 1);
   const auto& files = module_->program->files;
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -13,6 +13,7 @@ namespace decorum {
 /// What a plan may hold; more is a finding.
 struct PlanLimits {
   std::size_t rules = plan::kMaxRules;
+  std::size_t memory_bytes = 64 * 1024;  ///< of one conversation
 };
 
 /// Turns a module without errors into a plan, sealed. Equal conditions become one node, definitions

@@ -84,7 +84,8 @@ NodeId Lowering::value(const ast::Expr& expr) {
           [&](const ast::Unary& e) { return unary(e); },
           [&](const ast::Binary& e) { return binary(e); },
           [&](const ast::Between& e) {
-            const NodeId middle = value(*e.value);
+            const auto counted = boundedCount(*e.value, ast::BinaryOp::kLe, *e.high);
+            const NodeId middle = counted ? *counted : value(*e.value);
             return graph_.make(Op::kAnd, {compare(ast::BinaryOp::kLe, value(*e.low), middle),
                                           compare(ast::BinaryOp::kLe, middle, value(*e.high))});
           },
@@ -106,6 +107,20 @@ NodeId Lowering::value(const ast::Expr& expr) {
           [&](const ast::Matches& e) { return matches(e); },
           [&](const ast::Call& e) { return call(expr, e); },
           [&](const ast::Quantifier& e) { return quantifier(e); },
+          [&](const ast::InLast& e) { return inLast(expr, e); },
+          [&](const ast::Ever& e) { return ever(expr, e); },
+          [&](const ast::Since& e) { return since(expr, e); },
+          [&](const ast::Then& e) { return then(expr, e); },
+          [&](const ast::For& e) { return lasting(expr, e); },
+          [&](const ast::Aggregated& e) {
+            const bool of_list = typed_->bindings[expr.id].kind == sema::Binding::Kind::kSum;
+            return of_list ? sumOf(expr, *e.operand) : aggregated(expr, e, std::nullopt);
+          },
+          [&](const ast::HowLongSince& e) { return howLongSince(expr, e); },
+          [&](const ast::Repeats& e) { return repeats(expr, e); },
+          [&](const ast::PreviouslyFlagged& e) { return flagged(expr, e); },
+          [&](const ast::Per& e) { return per(e); },
+          [&](const ast::KeyedRef& e) { return keyed(expr, e); },
           [&](const auto&) {
             DECORUM_ASSERT(false, "what has no meaning yet was refused before lowering");
             return plan::kNone;
@@ -221,6 +236,7 @@ NodeId Lowering::binary(const ast::Binary& binary) {
   if (binary.op == BinaryOp::kContains && repOf(typed_->types[binary.left->id]) == Rep::kList) {
     return membership(*binary.right, *binary.left);
   }
+  if (const auto counted = countCompared(binary)) return *counted;
   const NodeId left = value(*binary.left);
   switch (binary.op) {
     case BinaryOp::kOr:
@@ -249,6 +265,10 @@ NodeId Lowering::compare(ast::BinaryOp op, NodeId left, NodeId right) {
   using ast::BinaryOp;
   if (op == BinaryOp::kGt || op == BinaryOp::kGe) {
     return compare(op == BinaryOp::kGt ? BinaryOp::kLt : BinaryOp::kLe, right, left);
+  }
+  if (graph_.rep(left) != graph_.rep(right)) {  // one of them is a text of which a hash is kept
+    if (graph_.rep(left) == Rep::kText) left = hashed(left);
+    if (graph_.rep(right) == Rep::kText) right = hashed(right);
   }
   const bool numbers = graph_.rep(left) == Rep::kNumber || graph_.rep(right) == Rep::kNumber;
   if (numbers) {
@@ -288,6 +308,7 @@ NodeId Lowering::defaulted(NodeId value, NodeId fallback) {
   if (graph_.rep(value) == Rep::kNumber) {
     return graph_.make(Op::kDefaultNumber, {value, convert(fallback, Rep::kNumber)});
   }
+  if (graph_.rep(value) == Rep::kInt) fallback = hashed(fallback);
   DECORUM_ASSERT(graph_.rep(value) == graph_.rep(fallback), "a default is of its value's type");
   switch (graph_.rep(value)) {
     case Rep::kBool:
@@ -336,7 +357,8 @@ NodeId Lowering::membership(const ast::Expr& value_expr, const ast::Expr& set_ex
   bool constants = graph_.rep(needle) != Rep::kBool;
   for (const NodeId member : *members) {
     numbers = numbers || graph_.rep(member) == Rep::kNumber;
-    constants = constants && graph_.isConstant(member);
+    constants = constants && graph_.isConstant(member) &&
+                (graph_.rep(member) == Rep::kText) == (graph_.rep(needle) == Rep::kText);
   }
   if (!constants) {
     std::vector<NodeId> tests;
@@ -367,10 +389,54 @@ NodeId Lowering::contains(NodeId container, NodeId part) {
   return graph_.make(hasOp(graph_.rep(part)), {container, part});
 }
 
-NodeId Lowering::isTool(const ast::Expr& expr, const ast::IsTool& test) {
-  const EventKind subject = eventOf(test.subject.subject);
-  const NodeId current = graph_.load(graph_.slot(
+NodeId Lowering::currentTool(EventKind subject) {
+  return graph_.load(graph_.slot(
       simpleSlot(plan::SlotKind::kCurrentTool, Rep::kInt, subject, decorum::name(subject))));
+}
+
+/// A comparison of a count over a window with a constant keeps no more hits than it needs.
+std::optional<NodeId> Lowering::countCompared(const ast::Binary& binary) {
+  using ast::BinaryOp;
+  BinaryOp mirrored = binary.op;
+  switch (binary.op) {
+    case BinaryOp::kEq:
+    case BinaryOp::kNe:
+      break;
+    case BinaryOp::kLt:
+      mirrored = BinaryOp::kGt;
+      break;
+    case BinaryOp::kLe:
+      mirrored = BinaryOp::kGe;
+      break;
+    case BinaryOp::kGt:
+      mirrored = BinaryOp::kLt;
+      break;
+    case BinaryOp::kGe:
+      mirrored = BinaryOp::kLe;
+      break;
+    default:
+      return std::nullopt;
+  }
+  if (const auto left = boundedCount(*binary.left, binary.op, *binary.right)) {
+    return compare(binary.op, *left, value(*binary.right));
+  }
+  if (const auto right = boundedCount(*binary.right, mirrored, *binary.left)) {
+    return compare(binary.op, value(*binary.left), *right);
+  }
+  return std::nullopt;
+}
+
+NodeId Lowering::sumOf(const ast::Expr& expr, const ast::Expr& list) {
+  const Op op = repOf(typed_->types[expr.id]) == Rep::kNumber ? Op::kSumNumber : Op::kSumInt;
+  const auto members = setMembers(list);
+  if (!members) return graph_.make(op, {value(list)}, typed_->bindings[expr.id].field);
+  NodeId sum = graph_.constant(std::int64_t{0});
+  for (const NodeId member : *members) sum = arithmetic(ast::BinaryOp::kAdd, sum, member);
+  return sum;
+}
+
+NodeId Lowering::isTool(const ast::Expr& expr, const ast::IsTool& test) {
+  const NodeId current = currentTool(eventOf(test.subject.subject));
   const std::int64_t tool = test.unknown ? -1 : std::int64_t{typed_->bindings[expr.id].index};
   return graph_.make(Op::kEqInt, {current, graph_.constant(tool)});
 }
@@ -407,14 +473,8 @@ NodeId Lowering::call(const ast::Expr& expr, const ast::Call& call) {
       if (members) return graph_.constant(static_cast<std::int64_t>(members->size()));
       return graph_.make(Op::kSize, {value(*call.arguments[0])});
     }
-    case Kind::kSum: {
-      const Op op = repOf(typed_->types[expr.id]) == Rep::kNumber ? Op::kSumNumber : Op::kSumInt;
-      const auto members = setMembers(*call.arguments[0]);
-      if (!members) return graph_.make(op, {value(*call.arguments[0])}, binding.field);
-      NodeId sum = graph_.constant(std::int64_t{0});
-      for (const NodeId member : *members) sum = arithmetic(ast::BinaryOp::kAdd, sum, member);
-      return sum;
-    }
+    case Kind::kSum:
+      return sumOf(expr, *call.arguments[0]);
     default:
       DECORUM_ASSERT(false, "a call in a checked expression has a meaning");
       return plan::kNone;

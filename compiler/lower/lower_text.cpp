@@ -193,6 +193,10 @@ NodeId Lowering::quantifier(const ast::Quantifier& quantifier) {
                                                  : Op::kHowMany;
     return graph_.make(op, {list}, index);
   }
+  if (graph_.looksBack(lowered.body)) {  // hits are looked at before anything is remembered
+    diagnostics_->report<diag::LooksBackAtIt>(quantifier.where->span);
+    return standIn(lowered.kind == Kind::kHowMany ? Rep::kInt : Rep::kBool);
+  }
   const EventKind subject = eventOf(quantifier.subject->subject);
   lowered.matchers.push_back(graph_.matcher(matcherOf(*quantifier.target)));
   graph_.scan(subject, lowered.matchers.back());

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "compiler/diagnostics/diagnostics.h"
 #include "compiler/diagnostics/source.h"
 #include "compiler/lower/graph.h"
 #include "compiler/sema/module.h"
@@ -15,7 +16,7 @@ namespace decorum::lowering {
 
 class Lowering {
  public:
-  Lowering(const sema::TypedModule& typed, const SourceSet& sources);
+  Lowering(const sema::TypedModule& typed, Diagnostics& diagnostics);
 
   // lower.cpp: inputs, then rules.
   void inputs();
@@ -38,7 +39,10 @@ class Lowering {
   plan::NodeId membership(const ast::Expr& value, const ast::Expr& set);
   plan::NodeId contains(plan::NodeId container, plan::NodeId part);
   plan::NodeId isTool(const ast::Expr& expr, const ast::IsTool& test);
+  plan::NodeId currentTool(EventKind subject);
   plan::NodeId call(const ast::Expr& expr, const ast::Call& call);
+  plan::NodeId sumOf(const ast::Expr& expr, const ast::Expr& list);
+  std::optional<plan::NodeId> countCompared(const ast::Binary& binary);
   /// What a definition's parameters stand for; a set is its members.
   struct Frame {
     std::vector<plan::NodeId> values;
@@ -49,6 +53,27 @@ class Lowering {
   std::optional<std::vector<plan::NodeId>> setMembers(const ast::Expr& expr);
   /// What a name of a setting or of a definition stands for, itself otherwise.
   const ast::Expr* behind(const ast::Expr* expr) const;
+
+  // lower_memory.cpp: what looks back.
+  plan::NodeId remember(plan::Operator op, const ast::Expr& expr);
+  plan::Operator over(plan::OperatorKind kind, const ast::Expr& operand);
+  static void setWindow(plan::Operator& op, const ast::Window& window);
+  plan::NodeId inLast(const ast::Expr& expr, const ast::InLast& in_last);
+  plan::NodeId ever(const ast::Expr& expr, const ast::Ever& ever);
+  plan::NodeId since(const ast::Expr& expr, const ast::Since& since);
+  plan::NodeId then(const ast::Expr& expr, const ast::Then& then);
+  plan::NodeId lasting(const ast::Expr& expr, const ast::For& lasting);
+  plan::NodeId aggregated(const ast::Expr& expr, const ast::Aggregated& aggregated,
+                          std::optional<std::int64_t> most);
+  plan::NodeId howLongSince(const ast::Expr& expr, const ast::HowLongSince& ago);
+  plan::NodeId repeats(const ast::Expr& expr, const ast::Repeats& repeats);
+  plan::NodeId flagged(const ast::Expr& expr, const ast::PreviouslyFlagged& flagged);
+  plan::NodeId per(const ast::Per& per);
+  plan::NodeId keyed(const ast::Expr& expr, const ast::KeyedRef& keyed);
+  plan::NodeId callKey(std::uint32_t tool, const ast::Expr& expr);
+  plan::NodeId hashed(plan::NodeId node);
+  std::optional<plan::NodeId> boundedCount(const ast::Expr& expr, ast::BinaryOp op,
+                                           const ast::Expr& bound);
 
   // lower_text.cpp: what is asked of a text, as slots that the scan fills.
   plan::NodeId mentions(const ast::Mentions& mentions);
@@ -91,12 +116,14 @@ class Lowering {
 
   const sema::TypedModule* typed_;
   const sema::Module* module_;
+  Diagnostics* diagnostics_;
   const SourceSet* sources_;
   plan::Plan plan_;
   Graph graph_;
   std::map<FileId, sema::FileIndex> file_indices_;
-  const Frame* frame_ = nullptr;   ///< of the definition being lowered
-  plan::NodeId it_ = plan::kNone;  ///< the member of a written set that `it` stands for
+  const Frame* frame_ = nullptr;    ///< of the definition being lowered
+  plan::NodeId key_ = plan::kNone;  ///< what the operator being lowered is kept apart by
+  plan::NodeId it_ = plan::kNone;   ///< the member of a written set that `it` stands for
   std::map<std::tuple<std::uint32_t, std::vector<plan::NodeId>>, plan::NodeId> defines_;
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, plan::SourceId> source_ids_;
   std::size_t conditions_left_ = 0;  ///< of the rule at hand, before its conditions become leaves

@@ -156,17 +156,23 @@ class Checker {
   /// Reports what speaks of the event at hand where `on` has no such event.
   void checkReachable(const ast::Expr& expr, Subjects on);
 
-  // type_windows.cpp: section 7, whose operands are checked and which is not built yet
+  // type_windows.cpp: memory
   Type checkMemory(const ast::Expr& expr, const Scope& scope);
   Type checkMemoryValue(const ast::Expr& expr, const Scope& scope);
   void checkInLast(const ast::Expr& expr, const ast::InLast& in_last, const Scope& scope);
-  void checkPair(const ast::Expr& first, const ast::Expr& second, const Scope& scope);
+  static Scope atAnyTick(const Scope& scope);
+  void checkThen(const ast::Then& then, const Scope& scope);
+  void checkRepeats(const ast::Repeats& repeats);
+  static bool keepsApart(const ast::Expr& operand);
   Type checkAggregated(const ast::Expr& expr, const ast::Aggregated& aggregated,
                        const Scope& scope);
   enum class WindowUse : std::uint8_t { kTicks, kTicksOrTime };
   void checkWindow(const ast::Window& window, const ast::Expr& operand, WindowUse use);
   void checkKey(const ast::Expr& key, const Scope& scope);
-  void checkKeyed(const ast::KeyedRef& keyed, const Scope& scope);
+  Type checkKeyed(const ast::Expr& expr, const ast::KeyedRef& keyed, const Scope& scope);
+  static const Field* keyArgument(const Tool& tool);
+  void willCompare(const ast::Expr& expr);
+  std::uint32_t textId(Span span);
   Subjects subjectsOf(const ast::Expr& expr) const;
   Span wordsBetween(FileId file, std::uint32_t begin, std::uint32_t end) const;
   void notBuilt(Span span);
@@ -228,6 +234,8 @@ class Checker {
   std::vector<DefineState> defines_;
   std::vector<std::uint32_t> active_defines_;  ///< being checked, outermost first
   std::vector<std::string_view> flags_;
+  std::set<ast::ExprId> compares_;  ///< of these only equality is asked
+  std::map<std::string, std::uint32_t> text_ids_;
   bool match_is_known_ = false;  ///< of the rule at hand: `{match}` means something
   bool is_too_deep_ = false;     ///< definitions are, which was reported
   std::uint32_t suggestions_left_ = 200;

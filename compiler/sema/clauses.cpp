@@ -245,8 +245,6 @@ void Checker::checkOn(const Rule& rule, const ast::OnClause& on) {
           .report<diag::SubjectNotAllowed>(subject.span, nameOf(rule.decl->kind),
                                            nameOf(subject.subject))
           .help(subjectList(allowed));
-    else if (subject.subject == Subject::kTimer)
-      notBuilt(subject.span, "'on timer'");
   }
 }
 

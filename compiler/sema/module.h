@@ -190,10 +190,12 @@ struct Binding {
     kOccurrences,
     kSize,
     kSum,    ///< built-in functions; of `sum(L.amount)` `field` is amount's
-    kKeyed,  ///< memory, not built yet
+    kKeyed,  ///< memory that may be missing: tool `index >> 16`, result `index & 0xFFFF`, or
+             ///< `kNoTool`; `field` tells texts apart
     kTool,   ///< of `tool_call is refund`: tool `index`
     kHours,  ///< of `now within support`: hours `index`
   };
+  static constexpr std::uint32_t kNoTool = 0xFFFFFFFF;  ///< `time since E`
   Kind kind = Kind::kNone;
   std::uint32_t index = 0;
   std::uint32_t field = 0;

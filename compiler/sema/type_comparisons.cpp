@@ -121,6 +121,10 @@ Type Checker::checkComparison(const ast::Expr& expr, const ast::Binary& binary,
     checkContains(binary, scope);
     return result;
   }
+  if (binary.op == Op::kEq || binary.op == Op::kNe) {
+    willCompare(*binary.left);
+    willCompare(*binary.right);
+  }
   // A bare member on the left takes its meaning from the right.
   Type left, right;
   if (isUndefinedName(*binary.left, scope) && !isUndefinedName(*binary.right, scope)) {
@@ -161,6 +165,7 @@ Type Checker::checkBetween(const ast::Expr& expr, const ast::Between& between, c
 Type Checker::checkIn(const ast::Expr& expr, const ast::In& in, const Scope& scope) {
   (void)expr;
   const Type result = makeType(Kind::kBool);
+  willCompare(*in.value);
   const Type value = need(*in.value, scope);
   if (const auto* set = std::get_if<ast::SetLit>(&in.set->kind)) {
     typed_.types[in.set->id] = makeType(Kind::kSet);

@@ -30,6 +30,7 @@ std::optional<Proof> presence(const Binding& bound) {
     case Binding::Kind::kParameter:
     case Binding::Kind::kItField:
     case Binding::Kind::kIt:
+    case Binding::Kind::kKeyed:
       return Proof{bound.kind, bound.index, bound.field};
     default:
       return std::nullopt;

@@ -1,5 +1,5 @@
-// Operators of memory (section 7 of the language). They have no meaning yet: operands and windows
-// are checked all the same, and one finding says so at the operator.
+// Operators of memory: their operands hold or not at other events than the one at hand, windows
+// count what their operands speak of, and what may be missing is told from what is there.
 #include <cctype>
 
 #include "compiler/sema/checker.h"
@@ -83,6 +83,10 @@ Subjects Checker::subjectsOf(const ast::Expr& expr) const {
   if (call && !call->arguments.empty())
     if (const auto* ref = std::get_if<ast::Ref>(&call->arguments.front()->kind))
       if (const auto subject = subjectNamed(quoted(ref->path.span))) subjects |= bit(*subject);
+  // What memory is kept apart by is left out of account.
+  if (const auto* e = std::get_if<ast::Per>(&expr.kind)) return subjects | subjectsOf(*e->operand);
+  if (const auto* e = std::get_if<ast::Aggregated>(&expr.kind))
+    return subjects | subjectsOf(*e->operand);
   forEachPart(expr, [&](const ast::Expr& part) { subjects |= subjectsOf(part); });
   return subjects;
 }
@@ -119,6 +123,14 @@ void Checker::checkWindow(const ast::Window& window, const ast::Expr& operand, W
                                                    : fmt::format("{} {}", window.count, unit));
 }
 
+// An operand is looked at again and again: what the conditions around it prove of the event at hand
+// is not so at others.
+Scope Checker::atAnyTick(const Scope& scope) {
+  Scope any = scope;
+  any.known.clear();
+  return any;
+}
+
 void Checker::checkInLast(const ast::Expr& expr, const ast::InLast& in_last, const Scope& scope) {
   const ast::Expr& operand = *in_last.operand;
   const Span words = wordsBetween(expr.span.file, operand.span.end, expr.span.end);
@@ -130,70 +142,92 @@ void Checker::checkInLast(const ast::Expr& expr, const ast::InLast& in_last, con
       diagnostics_.report<diag::MoreThanWindow>(words, in_last.at_least, in_last.window.count);
     atLeast(words, in_last.at_least, "1");
   }
-  notBuilt(words);
 }
 
-// Operators between two conditions.
-void Checker::checkPair(const ast::Expr& first, const ast::Expr& second, const Scope& scope) {
-  condition(first, scope);
-  condition(second, scope);
-  notBuilt(wordsBetween(first.span.file, first.span.end, second.span.begin));
+// How far apart two things may be is counted in turns of the user, or in time.
+void Checker::checkThen(const ast::Then& then, const Scope& scope) {
+  condition(*then.first, scope);
+  condition(*then.then, scope);
+  const ast::Window& window = then.window;
+  if (window.count < 1) {
+    diagnostics_.report<diag::EmptyWindow>(window.span, quoted(window.span));
+    return;
+  }
+  const bool fits =
+      window.unit == Unit::kTurns || window.unit == Unit::kUserTurns || window.unit == Unit::kTime;
+  if (!fits)
+    diagnostics_.report<diag::WindowUnit>(window.span, quoted(window.span))
+        .help(fmt::format("{} turns", window.count));
 }
 
-Type Checker::checkMemory(const ast::Expr& expr, const Scope& scope) {
-  const FileId file = expr.span.file;
+Type Checker::checkMemory(const ast::Expr& expr, const Scope& around) {
+  const Scope scope = atAnyTick(around);
   if (const auto* in_last = std::get_if<ast::InLast>(&expr.kind)) {
     checkInLast(expr, *in_last, scope);
   } else if (const auto* ever = std::get_if<ast::Ever>(&expr.kind)) {
     condition(*ever->operand, scope);
-    notBuilt(wordsBetween(file, expr.span.begin, ever->operand->span.begin));
   } else if (const auto* since = std::get_if<ast::Since>(&expr.kind)) {
-    checkPair(*since->operand, *since->since, scope);
+    condition(*since->operand, scope);
+    condition(*since->since, scope);
   } else if (const auto* then = std::get_if<ast::Then>(&expr.kind)) {
-    if (then->window.count < 1)
-      diagnostics_.report<diag::EmptyWindow>(then->window.span, quoted(then->window.span));
-    checkPair(*then->first, *then->then, scope);
+    checkThen(*then, scope);
   } else if (const auto* lasting = std::get_if<ast::For>(&expr.kind)) {
     condition(*lasting->operand, scope);
     checkWindow(lasting->window, *lasting->operand, WindowUse::kTicksOrTime);
-    notBuilt(wordsBetween(file, lasting->operand->span.end, expr.span.end));
   } else if (const auto* repeats = std::get_if<ast::Repeats>(&expr.kind)) {
-    checkHasText(repeats->subject);
-    if (repeats->window.count < 1)
-      diagnostics_.report<diag::EmptyWindow>(repeats->window.span, quoted(repeats->window.span));
-    notBuilt(wordsBetween(file, repeats->subject.span.end, expr.span.end));
+    checkRepeats(*repeats);
   } else if (const auto* flagged = std::get_if<ast::PreviouslyFlagged>(&expr.kind)) {
     if (!isKnownFlag(quoted(flagged->flag.span))) unknownFlag(flagged->flag);
-    notBuilt(expr.span);
   } else {
-    return checkMemoryValue(expr, scope);
+    return checkMemoryValue(expr, around);
   }
   return makeType(Kind::kBool);
 }
 
+void Checker::checkRepeats(const ast::Repeats& repeats) {
+  checkHasText(repeats.subject);
+  const ast::Window& window = repeats.window;
+  if (window.count < 1) {
+    diagnostics_.report<diag::EmptyWindow>(window.span, quoted(window.span));
+    return;
+  }
+  const Subjects subject = bit(repeats.subject.subject);
+  if (window.unit != Unit::kTime && ticksWith(subject, window.unit)) return;
+  diagnostics_.report<diag::WindowUnit>(window.span, quoted(window.span))
+      .help(window.unit == Unit::kTime ? "3 turns" : fmt::format("{} turns", window.count));
+}
+
 // Those that give something else than a yes or no.
-Type Checker::checkMemoryValue(const ast::Expr& expr, const Scope& scope) {
-  const FileId file = expr.span.file;
+Type Checker::checkMemoryValue(const ast::Expr& expr, const Scope& around) {
+  const Scope scope = atAnyTick(around);
   if (const auto* aggregated = std::get_if<ast::Aggregated>(&expr.kind))
     return checkAggregated(expr, *aggregated, scope);
   if (const auto* ago = std::get_if<ast::HowLongSince>(&expr.kind)) {
     condition(*ago->operand, scope);
-    notBuilt(wordsBetween(file, expr.span.begin, ago->operand->span.begin));
-    return makeType(ago->unit == ast::SinceUnit::kTime ? Kind::kDuration : Kind::kInt,
-                    /*optional=*/true);
+    Type type = makeType(ago->unit == ast::SinceUnit::kTime ? Kind::kDuration : Kind::kInt,
+                         /*optional=*/true);
+    type.low = 0;
+    return bind(expr, {Binding::Kind::kKeyed, Binding::kNoTool, textId(expr.span)}, type, around);
   }
   if (const auto* per = std::get_if<ast::Per>(&expr.kind)) {
-    const Type type = check(*per->operand, scope);
+    if (!keepsApart(*per->operand))
+      diagnostics_.report<diag::NothingKeptApart>(per->operand->span, quoted(per->operand->span));
     checkKey(*per->key, scope);
-    notBuilt(wordsBetween(file, per->operand->span.end, expr.span.end));
-    return type;
+    return check(*per->operand, around);
   }
-  if (const auto* keyed = std::get_if<ast::KeyedRef>(&expr.kind)) {
-    checkKeyed(*keyed, scope);
-    notBuilt(expr.span);
-    binding(expr).kind = Binding::Kind::kKeyed;
-  }
+  if (const auto* keyed = std::get_if<ast::KeyedRef>(&expr.kind))
+    return checkKeyed(expr, *keyed, around);
   return {};  // a hole, or a value that stands only in tests and settings
+}
+
+bool Checker::keepsApart(const ast::Expr& operand) {
+  return std::holds_alternative<ast::InLast>(operand.kind) ||
+         std::holds_alternative<ast::Ever>(operand.kind) ||
+         std::holds_alternative<ast::Since>(operand.kind) ||
+         std::holds_alternative<ast::Then>(operand.kind) ||
+         std::holds_alternative<ast::For>(operand.kind) ||
+         std::holds_alternative<ast::HowLongSince>(operand.kind) ||
+         std::holds_alternative<ast::Repeats>(operand.kind);
 }
 
 Type Checker::checkAggregated(const ast::Expr& expr, const ast::Aggregated& aggregated,
@@ -211,11 +245,15 @@ Type Checker::checkAggregated(const ast::Expr& expr, const ast::Aggregated& aggr
       wrongType(*aggregated.operand, type, makeType(Kind::kNumber));
     result =
         aggregated.function == Function::kAvg || !isNumeric(type) ? makeType(Kind::kNumber) : type;
+    if (aggregated.function == Function::kSum) result = makeType(result.kind);
+    if (!aggregated.window)
+      diagnostics_.report<diag::UnboundedWindow>(expr.span, quoted(expr.span))
+          .help(quoted({expr.span.file, expr.span.begin, aggregated.operand->span.end}) +
+                fmt::format(", last 10 {})", fittingUnit(subjectsOf(*aggregated.operand))));
   }
   if (aggregated.window)
     checkWindow(*aggregated.window, *aggregated.operand, WindowUse::kTicksOrTime);
   if (aggregated.per) checkKey(*aggregated.per, scope);
-  notBuilt(wordsBetween(expr.span.file, expr.span.begin, aggregated.operand->span.begin));
   return result;
 }
 
@@ -226,16 +264,57 @@ void Checker::checkKey(const ast::Expr& key, const Scope& scope) {
     wrongType(key, type, makeType(Kind::kText));
 }
 
-void Checker::checkKeyed(const ast::KeyedRef& keyed, const Scope& scope) {
-  check(*keyed.key, scope);
+// A field of the latest result for a key; of a text just a hash is there.
+Type Checker::checkKeyed(const ast::Expr& expr, const ast::KeyedRef& keyed, const Scope& scope) {
+  const Type key = check(*keyed.key, scope);
   const Symbol* symbol = find(scope, keyed.tool, SymbolKind::kTool);
-  if (!symbol || keyed.field.text.empty()) return;
+  if (!symbol || keyed.field.text.empty()) return {};
+  const Tool& tool = module_.tools[symbol->index];
+  const Field* argument = keyArgument(tool);
+  if (argument == nullptr) {
+    diagnostics_.report<diag::NoKeyArgument>(keyed.tool.span, symbol->name)
+        .note(tool.decl->name.span, "it is declared here");
+  } else if (!key.isError() && !fits(module_, key.known(), argument->type.known()))
+    wrongType(*keyed.key, key, argument->type);
   std::vector<std::string_view> names;
-  for (const Field& field : module_.tools[symbol->index].results) {
-    if (field.name == keyed.field.text) return;
-    names.push_back(field.name);
+  for (std::uint32_t i = 0; i < tool.results.size(); ++i) {
+    names.push_back(tool.results[i].name);
+    if (tool.results[i].name != keyed.field.text) continue;
+    Type type = tool.results[i].type;
+    type.optional = true;
+    if (type.is(Kind::kList) || type.is(Kind::kSet)) {
+      diagnostics_.report<diag::OnlyAHash>(expr.span, quoted(expr.span), "lists are not kept");
+      return {};
+    }
+    if (type.is(Kind::kText) && !compares_.contains(expr.id)) {
+      diagnostics_.report<diag::OnlyAHash>(
+          expr.span, quoted(expr.span), "of texts a hash is kept, to compare with '==' and 'in'");
+    }
+    return bind(expr, {Binding::Kind::kKeyed, symbol->index << 16 | i, textId(expr.span)}, type,
+                scope);
   }
-  noSuchField(keyed.field, symbol->name, names);
+  return noSuchField(keyed.field, symbol->name, names);
+}
+
+const Field* Checker::keyArgument(const Tool& tool) {
+  for (const Field& argument : tool.arguments) {
+    if (argument.labels == nullptr) continue;
+    for (const auto& label : *argument.labels)
+      if (label.kind == ast::LabelKind::kKey) return &argument;
+  }
+  return nullptr;
+}
+
+// Marks what stands where only equality is asked.
+void Checker::willCompare(const ast::Expr& expr) {
+  compares_.insert(expr.id);
+  const auto* binary = std::get_if<ast::Binary>(&expr.kind);
+  if (binary && binary->op == ast::BinaryOp::kDefault) willCompare(*binary->left);
+}
+
+std::uint32_t Checker::textId(Span span) {
+  return text_ids_.try_emplace(std::string(diagnostics_.sources().text(span)), text_ids_.size())
+      .first->second;
 }
 
 }  // namespace decorum::sema

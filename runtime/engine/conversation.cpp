@@ -1,7 +1,10 @@
 /// Conversations: events in, verdicts out.
 #include <utility>
 
+#include "runtime/base/hash.h"
 #include "runtime/engine/judging.h"
+#include "runtime/eval/operations.h"
+#include "runtime/plan/operations.h"
 
 namespace decorum {
 namespace engine {
@@ -42,10 +45,51 @@ void clear(Workspace& work) {
   work.redactions.clear();
 }
 
+constexpr std::uint64_t kSaltKey = 0x636F6E762D69642E;  // "conv-id."
+
+/// Every operator says what it says before anything was kept.
+void startMemory(const Policy::Impl& policy, ConversationState& state) {
+  for (std::uint32_t i = 0; i < policy.plan.memory.size(); ++i) {
+    const plan::Operator& op = policy.plan.memory[i];
+    const bool says_nothing =
+        policy.plan.slots[op.slot].optional || op.kind == plan::OperatorKind::kCallKey;
+    if (says_nothing) {
+      state.record.setMissing(op.slot);
+    } else if (i < policy.nothing.size()) {
+      state.record.setValue(op.slot, policy.nothing[i]);
+    } else {
+      state.record.setInt(op.slot, 0);
+    }
+  }
+}
+
 }  // namespace
 
-ConversationState::ConversationState(const Policy::Impl& policy)
-    : record(policy.plan), rules(policy.remembering_rules) {
+std::vector<eval::Value> sayNothing(const Policy::Impl& policy) {
+  ConversationState state(policy, "");
+  std::vector<eval::Value> said;
+  eval::Scratch scratch;
+  for (const plan::Operator& op : policy.plan.memory) {
+    const bool aggregate =
+        op.kind >= plan::OperatorKind::kMin && op.kind <= plan::OperatorKind::kSum;
+    eval::Value value = eval::ofInt(0);
+    if (aggregate) value = policy.interpreter.operand(op.operand, state.record.view(), scratch);
+    if (op.kind == plan::OperatorKind::kAvg && value.state == eval::State::kOk &&
+        plan::info(policy.plan.nodes[op.operand].op).result == plan::Rep::kInt) {
+      value = eval::ofNumber(static_cast<double>(value.cell.integer));
+    }
+    said.push_back(value);
+    if (aggregate) state.record.setValue(op.slot, value);  // later ones may read it
+  }
+  return said;
+}
+
+ConversationState::ConversationState(const Policy::Impl& policy, std::string_view conversation)
+    : record(policy.plan),
+      rules(policy.remembering_rules),
+      salt(hash64(conversation, kSaltKey)),
+      memory(policy.memory.bytes),
+      active(policy.memory.words()) {
   for (const plan::Signal& signal : policy.plan.signals) {
     signals.push_back(signal.when_missing ? SignalSource::kWhenMissing : SignalSource::kNone);
     if (signal.slot == plan::kNone) continue;
@@ -63,10 +107,15 @@ ConversationState::ConversationState(const Policy::Impl& policy)
                                                         record.view(), scratch));
     }
   }
+  for (const plan::SlotId slot : policy.memory.salts) {
+    record.setInt(slot, static_cast<std::int64_t>(salt));
+  }
+  startMemory(policy, *this);
 }
 
 void remember(Judging& judging, const Verdict& verdict) {
   ConversationState& state = judging.state;
+  rememberFlags(judging);
   const auto note = [&](const Firing& firing) {
     const std::uint32_t place = judging.policy.rule_memory[firing.rule];
     if (place == plan::kNone) return;
@@ -94,7 +143,7 @@ struct Conversation::Impl {
       : policy(std::move(the_policy)),
         id(std::move(the_id)),
         options(the_options),
-        state(policy.impl()) {}
+        state(policy.impl(), id) {}
 
   Policy policy;
   std::string id;
@@ -122,6 +171,7 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::admit(judging);
   engine::head(judging, verdict);
   engine::lookAtText(judging);
+  engine::recall(judging);
   engine::decide(judging);
   engine::compose(judging, verdict);
   engine::remember(judging, verdict);

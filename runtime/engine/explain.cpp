@@ -91,6 +91,30 @@ std::string revealed(const Judging& judging, const plan::Condition& condition,
   return seen.empty() ? seen : seen + ')';
 }
 
+/// What a condition looks back at: the events that counted, and where the text at hand matched.
+void addMemory(const Judging& judging, const plan::Condition& condition, Evidence& evidence) {
+  std::vector<std::uint32_t> events;
+  for (const SlotId id : condition.slots) {
+    const plan::Slot& slot = judging.plan().slots[id];
+    if (slot.kind != SlotKind::kMemory) continue;
+    const plan::Operator& op = judging.plan().memory[slot.ref];
+    stateOf(judging, slot.ref).events(readKeyOf(judging, op), judging.state.clocks, events);
+  }
+  if (events.empty()) return;
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  evidence.events = std::move(events);
+  if (evidence.events.back() != judging.state.index) return;
+  for (const SlotId id : condition.slots) {
+    if (judging.plan().slots[id].kind != SlotKind::kMemory) continue;
+    for (const SlotId read : judging.policy.memory.text_slots[judging.plan().slots[id].ref]) {
+      const plan::Slot& slot = judging.plan().slots[read];
+      const bool here = speaksOfSubject(slot.kind) && slot.subject == judging.event.kind;
+      if (here) addHits(judging, slot, evidence);
+    }
+  }
+}
+
 Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
   const plan::Plan& plan = judging.plan();
   const plan::Condition& condition = plan.conditions[decider.condition];
@@ -110,6 +134,7 @@ Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
         judging.state.subjects[static_cast<std::size_t>(slot.subject)].event_index == latest;
     if (is_latest) addHits(judging, slot, evidence);
   }
+  addMemory(judging, condition, evidence);
   std::sort(evidence.spans.begin(), evidence.spans.end(), [](TextSpan a, TextSpan b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
   });

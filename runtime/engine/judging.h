@@ -20,6 +20,7 @@
 #include "runtime/engine/record.h"
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/trace.h"
+#include "runtime/memory/operators.h"
 
 namespace decorum::engine {
 
@@ -47,7 +48,7 @@ struct RuleMemory {
 };
 
 struct ConversationState {
-  explicit ConversationState(const Policy::Impl& policy);
+  ConversationState(const Policy::Impl& policy, std::string_view conversation);
 
   Record record;
   std::array<SubjectState, kTextSubjects> subjects;
@@ -58,6 +59,11 @@ struct ConversationState {
   std::uint32_t index = 0;  ///< of the event at hand
   std::uint32_t turn = 0;
   bool had_reply = false;  ///< a reply that was not sent back
+  std::uint64_t salt = 0;  ///< of hashes: made from the conversation's id
+  memory::Clocks clocks;
+  std::vector<std::byte> memory;  ///< states of operators, at `MemoryIndex::offsets`
+  OperatorBits active;            ///< those that have kept something
+  bool memory_unknown = false;    ///< it could not be had: every operator is at fault
 };
 
 struct Judging {
@@ -79,6 +85,18 @@ void admit(Judging& judging);
 
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
+
+/// By operator: what it says over nothing, where it is an aggregate.
+std::vector<eval::Value> sayNothing(const Policy::Impl& policy);
+
+/// Moves the memory on, and fills the slots that it speaks through.
+void recall(Judging& judging);
+/// The state of one operator; borrows the conversation's memory.
+memory::OperatorState stateOf(const Judging& judging, std::uint32_t op);
+/// Whose state an operator with a key is asked for now.
+memory::Key readKeyOf(const Judging& judging, const plan::Operator& op);
+/// Flags that were set at this event are remembered.
+void rememberFlags(Judging& judging);
 
 /// Leaves in the workspace the rules that fire and are in force, what they ask for, which
 /// redactions to make, and which faults decided rules.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "runtime/base/assert.h"
+#include "runtime/engine/judging.h"
 #include "runtime/engine/policy_impl.h"
 #include "runtime/plan/serialize.h"
 
@@ -96,6 +97,7 @@ std::uint32_t NameIndex::find(std::string_view name) const {
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator) {
   auto impl = std::make_shared<Policy::Impl>(std::move(plan));
   if (auto error = buildScans(*impl)) return *std::move(error);
+  impl->nothing = sayNothing(*impl);
   if (make_evaluator) {
     auto made = make_evaluator(impl->plan);
     if (!made) return made.error();
@@ -121,6 +123,7 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
         rule.frequency != plan::Frequency::kAlways || rule.kind == RuleKind::kRetry;
     rule_memory.push_back(remembers ? remembering_rules++ : plan::kNone);
   }
+  memory = engine::MemoryIndex(plan);
 }
 
 Result<Policy, std::string> Policy::load(std::span<const std::byte> bytes) {

@@ -14,6 +14,7 @@
 
 #include "decorum/policy.h"
 #include "decorum/result.h"
+#include "runtime/engine/memory_index.h"
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/plan/plan.h"
@@ -80,6 +81,8 @@ struct Policy::Impl {
   std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
+  engine::MemoryIndex memory;
+  std::vector<eval::Value> nothing;  ///< by operator: what an aggregate over nothing is
   mutable engine::WorkspacePool workspaces;
 };
 

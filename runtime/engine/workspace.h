@@ -30,6 +30,7 @@ struct Workspace {
   eval::Scratch scratch;
   eval::ListValue rows;  ///< hits as rows, for quantifiers and `where`
   eval::RuleBits fired, undecided;
+  std::vector<std::uint64_t> due;  ///< operators of the memory that are still to be looked at
   SubjectText text;
   std::vector<FaultNote> notes;  ///< what is wrong with this event whatever rules say
   std::vector<Firing> firings;   ///< in force, ascending by rule

@@ -91,6 +91,9 @@ class Evaluator {
   /// Both are given the size `ruleWords`; what they held before does not matter.
   virtual void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                         RuleBits& undecided) const = 0;
+
+  /// The value of an operand or a key of an operator of the memory.
+  virtual Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const = 0;
 };
 
 }  // namespace decorum::eval

@@ -326,6 +326,7 @@ Value Interpreter::apply(const Node& node, RecordView record, Element it, Scratc
     return compare(node.op, a.cell, b.cell);
   }
   if (node.op >= Op::kMemberInt && node.op <= Op::kMemberText) return member(plan_, node, a.cell);
+  if (node.op == Op::kHashText) return hashText(*a.cell.text, b.cell.integer);
   if (node.op >= Op::kHasBool) return ofList(node, *a.cell.list, b.cell);
   return calculate(node.op, a.cell, b.cell);
 }

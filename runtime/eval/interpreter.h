@@ -21,6 +21,10 @@ class Interpreter final : public Evaluator {
   void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                 RuleBits& undecided) const override;
 
+  Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const override {
+    return value(node, record, {}, scratch);
+  }
+
   /// The value of one node: a hole of a message, a condition, the `where` of a redaction (then `it`
   /// is the row of one hit). Nodes not `in_body` need no `it`.
   Value value(plan::NodeId node, RecordView record, Element it, Scratch& scratch) const;

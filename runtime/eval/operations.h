@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/hash.h"
 #include "runtime/eval/evaluator.h"
 
 namespace decorum::eval {
@@ -25,6 +26,11 @@ inline bool startsWith(std::string_view text, std::string_view part) {
 inline bool endsWith(std::string_view text, std::string_view part) { return text.ends_with(part); }
 inline bool containsText(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
+}
+
+/// A text as a number that only compares for equality, and only under one salt.
+inline Value hashText(std::string_view text, std::int64_t salt) {
+  return ofInt(static_cast<std::int64_t>(hash64(text, static_cast<std::uint64_t>(salt))));
 }
 
 /// `set` is ascending. NaN is in no set.

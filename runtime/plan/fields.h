@@ -48,6 +48,8 @@ FIELDS(text::Matcher, F(kind), F(phrases), F(options), F(pattern), F(exact), F(w
 FIELDS(Slot, F(kind), F(rep), F(subject), F(ref), F(optional), F(name));
 FIELDS(Node, F(op), F(in_body), F(first_operand), F(operand_count), F(payload));
 FIELDS(Quantifier, F(kind), F(body), F(matchers));
+FIELDS(Operator, F(kind), F(unit), F(clock), F(second_clock), F(operand), F(second), F(key),
+       F(read_key), F(window), F(keep), F(ref), F(slot), F(identity), F(source));
 FIELDS(SourcePlace, F(file), F(line), F(column));
 FIELDS(Source, F(place), F(text));
 FIELDS(Condition, F(kind), F(node), F(source), F(children), F(slots));
@@ -63,8 +65,9 @@ FIELDS(Rule, F(name), F(kind), F(on), F(guard), F(condition), F(source), F(order
        F(placement), F(verbatim), F(otherwise), F(telling), F(at_most_times), F(ask), F(flag));
 FIELDS(Change, F(rule), F(what), F(because), F(source));
 FIELDS(Plan, F(name), F(version), F(records), F(signals), F(tools), F(hours), F(matchers), F(scans),
-       F(slots), F(nodes), F(operands), F(quantifiers), F(strings), F(int_sets), F(number_sets),
-       F(text_sets), F(conditions), F(sources), F(messages), F(rules), F(changes), F(digest));
+       F(slots), F(nodes), F(operands), F(quantifiers), F(memory), F(strings), F(int_sets),
+       F(number_sets), F(text_sets), F(conditions), F(sources), F(messages), F(rules), F(changes),
+       F(digest));
 
 #undef FIELDS
 #undef F
@@ -86,7 +89,9 @@ constexpr unsigned enumeratorCount() {
   if constexpr (std::same_as<E, Op>) return kOpCount;
   if constexpr (std::same_as<E, Rep>) return after(Rep::kList);
   if constexpr (std::same_as<E, FieldType>) return after(FieldType::kList);
-  if constexpr (std::same_as<E, SlotKind>) return after(SlotKind::kWithinHours);
+  if constexpr (std::same_as<E, SlotKind>) return after(SlotKind::kSalt);
+  if constexpr (std::same_as<E, OperatorKind>) return kOperatorCount;
+  if constexpr (std::same_as<E, Unit>) return after(Unit::kTime);
   if constexpr (std::same_as<E, Quantifier::Kind>) return after(Quantifier::Kind::kHowMany);
   if constexpr (std::same_as<E, Condition::Kind>) return after(Condition::Kind::kNot);
   if constexpr (std::same_as<E, HoleForm>) return after(HoleForm::kHash);

@@ -29,7 +29,19 @@ constexpr std::array<OpInfo, kOpCount> kOps = {{
 #undef OP
 }};
 
+constexpr std::array<OperatorInfo, kOperatorCount> kOperators = {{
+#define MEMORY(NAME, WORD, VALUE, FIRST, SECOND) \
+  OperatorInfo{#NAME, WORD, #VALUE[0], FIRST, SECOND},
+#include "runtime/plan/memory.def"
+#undef MEMORY
+}};
+
 }  // namespace
+
+const OperatorInfo& info(OperatorKind kind) {
+  DECORUM_ASSERT(static_cast<std::size_t>(kind) < kOperatorCount, "the operator is catalogued");
+  return kOperators[static_cast<std::size_t>(kind)];
+}
 
 const OpInfo& info(Op op) {
   DECORUM_ASSERT(static_cast<std::size_t>(op) < kOpCount, "the operation is one of the catalogue");
@@ -51,10 +63,11 @@ const char* name(Rep rep) {
 }
 
 const char* name(SlotKind kind) {
-  constexpr std::array<const char*, 18> kNames = {
-      "fact",        "signal",      "argument", "result", "current_tool", "found",
-      "occurrences", "distinct",    "length",   "words",  "truncated",    "hit_quantifier",
-      "now",         "time_of_day", "weekday",  "turn",   "first_reply",  "within_hours"};
+  constexpr std::array<const char*, 22> kNames = {
+      "fact",        "signal",      "argument",   "result", "current_tool", "found",
+      "occurrences", "distinct",    "length",     "words",  "truncated",    "hit_quantifier",
+      "now",         "time_of_day", "weekday",    "turn",   "first_reply",  "within_hours",
+      "memory",      "text_hash",   "similarity", "salt"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

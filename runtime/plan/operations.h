@@ -27,6 +27,23 @@ const OpInfo& info(Op op);
 /// The operation that prints as `mnemonic`.
 std::optional<Op> findOp(std::string_view mnemonic);
 
+/// What the catalogue of memory says of an operator.
+struct OperatorInfo {
+  std::string_view name;    ///< "InLast"
+  std::string_view word;    ///< "in.last"
+  char value = 'B';         ///< 'B', 'I', 'N', or '=' for that of the first operand
+  std::string_view first;   ///< "B", "V" or ""
+  std::string_view second;  ///< "B" or ""
+};
+
+inline constexpr std::size_t kOperatorCount = 0
+#define MEMORY(NAME, WORD, VALUE, FIRST, SECOND) +1
+#include "runtime/plan/memory.def"
+#undef MEMORY
+    ;
+
+const OperatorInfo& info(OperatorKind kind);
+
 /// What a letter of the catalogue stands for: "B", "I", "N", "T" or "L".
 Rep repOfLetter(char letter);
 const char* name(Rep rep);

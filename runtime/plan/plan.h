@@ -107,6 +107,10 @@ enum class SlotKind : std::uint8_t {
   kTurn,           ///< int: user events so far, this one included
   kFirstReply,     ///< bool: this event is the conversation's first reply
   kWithinHours,    ///< bool: `kNow` is within hours `ref`
+  kMemory,         ///< what operator `ref` of the memory says now
+  kTextHash,       ///< int: of the latest text of `subject`, folded; keyed by `kSalt`
+  kSimilarity,     ///< int: 64 bits that differ little for texts that differ little
+  kSalt,           ///< int: of the conversation, so that hashes of two cannot be compared
 };
 
 /// One cell of the record. Atoms about a text keep their latest value at other events.
@@ -159,6 +163,44 @@ struct Condition {
   std::vector<ConditionId> children;
   std::vector<SlotId> slots;  ///< kLeaf: slots it reads, in order of appearance
 };
+
+// --------------------------------------------------------------------------------------------
+// memory
+
+enum class OperatorKind : std::uint8_t {
+#define MEMORY(NAME, WORD, VALUE, FIRST, SECOND) k##NAME,
+#include "runtime/plan/memory.def"
+#undef MEMORY
+};
+/// What `Operator::window` counts.
+enum class Unit : std::uint8_t { kWhole, kTicks, kTurns, kTime };
+
+/// The clock of what speaks of no subject: every event. Others are an `EventKind` with a text.
+inline constexpr std::uint8_t kEveryEvent = static_cast<std::uint8_t>(EventKind::kReply) + 1;
+inline constexpr std::size_t kClocks = kEveryEvent + 1;
+
+/// An operator of memory. Its value now is in `slot`; its operands read only slots of operators
+/// before it. Outside of bodies: no operand depends on `it`.
+struct Operator {
+  OperatorKind kind = OperatorKind::kEver;
+  Unit unit = Unit::kWhole;
+  std::uint8_t clock = kEveryEvent;         ///< of the first operand
+  std::uint8_t second_clock = kEveryEvent;  ///< of the second, where there is one
+  NodeId operand = kNone;
+  NodeId second = kNone;
+  NodeId key = kNone;       ///< at a tick: whose state moves on. kNone: there is one state
+  NodeId read_key = kNone;  ///< now: whose state is looked at; with `key`
+  std::int64_t window = 0;  ///< ticks, user turns or ms
+  std::uint32_t keep = 0;   ///< hits, values or hashes that are kept at most
+  std::uint32_t ref = kNone;
+  SlotId slot = kNone;
+  std::uint64_t identity = 0;  ///< a hash of what it means: equal in all policies that have it
+  SourceId source = kNone;
+};
+/// How many keys an operator keeps apart.
+inline constexpr std::uint32_t kKeysKept = 32;
+/// How many calls of a tool may wait for their results.
+inline constexpr std::uint32_t kCallsKept = 8;
 
 // --------------------------------------------------------------------------------------------
 // messages
@@ -282,6 +324,7 @@ struct Plan {
   std::vector<Node> nodes;
   std::vector<NodeId> operands;
   std::vector<Quantifier> quantifiers;
+  std::vector<Operator> memory;  ///< operands before users
   std::vector<std::string> strings;
   std::vector<std::vector<std::int64_t>> int_sets;  ///< ascending
   std::vector<std::vector<double>> number_sets;     ///< ascending

@@ -40,6 +40,7 @@ constexpr std::array kReplacementNames = {"first_last", "token", "hash", "genera
                                           "mask",       "label", "text", "drop"};
 constexpr std::array kPlacementNames = {"before reply", "after reply", "instead"};
 constexpr std::array kOtherwiseNames = {"block", "release"};
+constexpr std::array kUnitNames = {"all", "ticks", "turns", "ms"};
 constexpr std::array kQuantifierNames = {"any", "every", "how_many"};
 constexpr std::array kFieldTypeNames = {"bool", "int",  "number",   "text",
                                         "enum", "time", "duration", "list"};
@@ -62,6 +63,7 @@ class Printer {
     matchers();
     slots();
     nodes();
+    memory();
     messages();
     for (const Rule& rule : plan_.rules) this->rule(rule);
     for (const Change& change : plan_.changes) {
@@ -211,8 +213,12 @@ class Printer {
         return fmt::format("  {} q{}", subject, slot.ref);
       case SlotKind::kWithinHours:
         return fmt::format("  hours {}", slot.ref);
+      case SlotKind::kMemory:
+        return fmt::format("  o{}", slot.ref);
       case SlotKind::kSignal:
       case SlotKind::kCurrentTool:
+      case SlotKind::kTextHash:
+      case SlotKind::kSimilarity:
       case SlotKind::kLength:
       case SlotKind::kWords:
       case SlotKind::kTruncated:
@@ -240,6 +246,36 @@ class Printer {
       line("  q{} {} %{}{}{}", i, nameOf(kQuantifierNames, quantifier.kind), quantifier.body,
            over.empty() ? "" : " over ", over);
     }
+  }
+
+  // ---- memory
+
+  void memory() {
+    if (!plan_.memory.empty()) line("memory");
+    for (std::size_t i = 0; i < plan_.memory.size(); ++i) {
+      const Operator& op = plan_.memory[i];
+      std::string all;
+      const auto add = [&](NodeId node, std::string_view before) {
+        if (node != kNone) all += fmt::format("{}%{}", before, node);
+      };
+      add(op.operand, " ");
+      add(op.second, " ");
+      add(op.key, " per ");
+      if (op.read_key != op.key) add(op.read_key, " read per ");
+      if (op.unit != Unit::kWhole)
+        all += fmt::format(" {} {}", op.window, nameOf(kUnitNames, op.unit));
+      if (op.keep > 0) all += fmt::format(" keep {}", op.keep);
+      if (op.kind == OperatorKind::kFlagged) all += " " + quoted(plan_.strings[op.ref]);
+      if (op.kind == OperatorKind::kCallKey) all += fmt::format(" tool {}", op.ref);
+      all += " on " + clock(op.clock);
+      if (op.second != kNone && op.second_clock != op.clock) all += ", " + clock(op.second_clock);
+      line("  o{} {}{} -> s{}", i, info(op.kind).word, all, op.slot);
+    }
+  }
+
+  static std::string clock(std::uint8_t clock) {
+    return clock == kEveryEvent ? "every event"
+                                : nameOf(kEventNames, static_cast<EventKind>(clock));
   }
 
   std::string payload(const Node& node) const {

@@ -214,6 +214,19 @@ Result<Plan, std::string> load(std::span<const std::byte> bytes) {
   return plan;
 }
 
+namespace {
+
+template <class T>
+std::string partBytes(const T& part) {
+  const auto cbor = Json::to_cbor(encode(part, Form::kBinary));
+  return {cbor.begin(), cbor.end()};
+}
+
+}  // namespace
+
+std::string bytesOf(const text::Matcher& matcher) { return partBytes(matcher); }
+std::string bytesOf(const Hours& hours) { return partBytes(hours); }
+
 void seal(Plan& plan) { plan.digest = hex(digestOf(body(plan))); }
 
 std::string toJson(const Plan& plan) {

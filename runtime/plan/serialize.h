@@ -18,7 +18,7 @@
 namespace decorum::plan {
 
 /// Raised with every change to the fields of a plan or to the meaning of an operation.
-inline constexpr std::uint32_t kFormVersion = 1;
+inline constexpr std::uint32_t kFormVersion = 2;
 
 std::vector<std::byte> serialize(const Plan& plan);
 
@@ -27,6 +27,10 @@ Result<Plan, std::string> load(std::span<const std::byte> bytes);
 
 /// Names a finished plan by its content: sets `Plan::digest`.
 void seal(Plan& plan);
+
+/// A part of a plan in its binary form: equal parts have equal bytes.
+std::string bytesOf(const text::Matcher& matcher);
+std::string bytesOf(const Hours& hours);
 
 /// The plan with the names of its fields, for other programs to look into. Not read back.
 std::string toJson(const Plan& plan);

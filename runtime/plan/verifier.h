@@ -76,6 +76,14 @@ class Verifier {
   /// A slot over hits may stand on others before it, so that they can be filled in their order.
   bool hitSlots();
 
+  // verify_memory.cpp
+  bool memory();
+  bool operatorShape(std::uint32_t index, const Operator& op);
+  bool operatorWindow(std::uint32_t index, const Operator& op);
+  bool operatorInputs(std::uint32_t index, const Operator& op);
+  /// By node: one more than the latest operator that it stands on, 0 for none.
+  std::vector<std::uint32_t> memoryDepths() const;
+
   // verify.cpp
   bool isGuard(NodeId node) const;
   bool conditions();

@@ -23,7 +23,7 @@ Rep repOf(HoleType type) {
 }  // namespace
 
 std::optional<std::string> Verifier::run() {
-  const bool ok = inputs() && slots() && scans() && nodes() && bodies() && hitSlots() &&
+  const bool ok = inputs() && slots() && scans() && nodes() && bodies() && hitSlots() && memory() &&
                   conditions() && messages() && rules();
   if (ok) return std::nullopt;
   return reason_;

@@ -131,6 +131,8 @@ std::optional<Rep> Verifier::repOfKind(const Slot& slot) const {
     case SlotKind::kFirstReply:
     case SlotKind::kWithinHours:
       return Rep::kBool;
+    case SlotKind::kMemory:
+      return std::nullopt;  // checked with its operator
     case SlotKind::kHitQuantifier:
       return plan_.quantifiers[slot.ref].kind == Quantifier::Kind::kHowMany ? Rep::kInt
                                                                             : Rep::kBool;
@@ -158,6 +160,10 @@ bool Verifier::slotRef(SlotId id, const Slot& slot) {
     }
     case SlotKind::kWithinHours:
       return needs(plan_.hours.size());
+    case SlotKind::kMemory:
+      return needs(plan_.memory.size());
+    case SlotKind::kTextHash:
+    case SlotKind::kSimilarity:
     case SlotKind::kLength:
     case SlotKind::kWords:
     case SlotKind::kTruncated:

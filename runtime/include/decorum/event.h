@@ -34,6 +34,9 @@ struct Event {
   std::vector<std::pair<std::string, Value>> signals;
   /// Of tool calls and results: the tool's name as the host calls it.
   std::string tool;
+  /// Of tool calls and results: what pairs a result with its call. Absent, a result answers the
+  /// oldest call of its tool that has none yet.
+  std::string call;
   /// Of tool calls: a JSON object. Of tool results: the result where it is an object; absent,
   /// `text` is read as JSON where the tool declares results.
   std::optional<Value> arguments;
