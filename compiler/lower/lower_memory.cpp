@@ -222,7 +222,7 @@ NodeId Lowering::keyed(const ast::Expr& expr, const ast::KeyedRef& keyed) {
 /// The count that a comparison with a constant is about, with as many hits as it needs to know.
 std::optional<NodeId> Lowering::boundedCount(const ast::Expr& expr, ast::BinaryOp op,
                                              const ast::Expr& bound) {
-  const ast::Expr& counted = behind(expr);
+  const ast::Expr& counted = *behind(&expr);
   const auto* count = std::get_if<ast::Aggregated>(&counted.kind);
   if (count == nullptr || count->function != ast::Aggregate::kCount || !count->window) {
     return std::nullopt;
