@@ -1,5 +1,6 @@
 """Every finding of the catalogue is shown in a golden and explained on a page, and no page is left
-over from a finding that is gone."""
+over from a finding that is gone. No catalogue has an entry twice: git puts together what branches
+add (.gitattributes)."""
 import re
 
 import tree
@@ -7,6 +8,13 @@ import tree
 CODE = re.compile(r"D\d{4}")
 # A golden of it would not belong into a repository: unit tests show it.
 TOO_LARGE = {"D0124": "tests/unit/syntax/parse_test.cpp"}
+
+
+def twice(text):
+    """Entries that stand in a catalogue more than once, by macro and first argument."""
+    code = re.sub(r"//.*", "", text)
+    entries = re.findall(r"\b([A-Z_]+\(\s*(?:\"[^\"]*\"|[\w.']+))", code)
+    return sorted({f"{entry})" for entry in entries if entries.count(entry) > 1})
 
 
 def main():
@@ -18,6 +26,9 @@ def main():
         names = [entry[index] for entry in codes]
         findings += [f"{what} {name} stands in the catalogue twice"
                      for name in sorted(set(names)) if names.count(name) > 1]
+
+    for path in tree.tracked(".def"):
+        findings += [f"{path}: {entry} stands there twice" for entry in twice(tree.read(path))]
 
     shown = set()
     for path in tree.tracked(under="tests/golden/"):

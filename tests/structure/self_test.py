@@ -1,6 +1,8 @@
 """The structure checks find what they are for, on made-up cases."""
 import unittest
 
+import catalogue
+import dictionary
 import layering
 import links
 import places
@@ -52,6 +54,31 @@ class Places(unittest.TestCase):
         for line in ["build/release/bin/decorum", "https://example.com/home/x", "docs/work/x",
                      "#!/usr/bin/env bash"]:
             self.assertFalse(self.found(line), line)
+
+
+class Dictionary(unittest.TestCase):
+    GRAMMAR = "K_ON: 'on';\nfragment X: 'x';\nQUOTED: '\\\\';\nTEXT: '\"' ~[\"]* '\"';\n"
+
+    def test_accepts(self):
+        self.assertEqual(dictionary.spellings(self.GRAMMAR), {"K_ON": "on", "QUOTED": "\\"})
+        fits = '# words\n"on"\n\n"\\\\"\n"\\"text\\""\n'
+        self.assertEqual(dictionary.judge(self.GRAMMAR, fits), [])
+
+    def test_refuses(self):
+        for entries, what in [('"on"', "is missing"), ('"on"\n"\\\\"\n"off"', "no word"),
+                              ('"on"\n"\\\\"\n"on"', "twice"), ('"on"\n"\\\\"\non', "no entry"),
+                              ('"on"\n"\\\\"\n"\\q"', "no entry")]:
+            with self.subTest(entries=entries):
+                findings = dictionary.judge(self.GRAMMAR, entries)
+                self.assertEqual(len(findings), 1, findings)
+                self.assertIn(what, findings[0])
+
+
+class Catalogue(unittest.TestCase):
+    def test_twice(self):
+        self.assertEqual(catalogue.twice("// OP(A)\nOP(A, 1)\nOP(B)\nQ(A)\nL(1) L(2)"), [])
+        self.assertEqual(catalogue.twice('OP(A, 1)\nOP(B)\nOP(A, 2)\nL("x") L("x")'),
+                         ["L(\"x\")", "OP(A)"])
 
 
 class Links(unittest.TestCase):
