@@ -44,7 +44,7 @@ struct Near {
 
 struct Matcher {
   MatcherKind kind = MatcherKind::kPhrases;
-  std::vector<std::string> phrases;  ///< kPhrases: at least one, each at least one word character
+  std::vector<std::string> phrases;  ///< kPhrases: at least one, each with a visible character
   PhraseOptions options;             ///< kPhrases
   std::string pattern;               ///< kPattern: RE2 syntax, without the slashes
   bool exact = false;                ///< kPattern: on the raw text instead of the folded one

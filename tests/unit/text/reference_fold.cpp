@@ -16,7 +16,7 @@ namespace {
 using icu::Normalizer2;
 using icu::UnicodeString;
 
-const std::map<UChar32, char> kVariants = {
+const std::map<UChar32, UChar32> kVariants = {
 #define LATIN_VARIANT(code_point, latin) {code_point, latin},
 #define LOOKALIKE(code_point, latin)
 #define ROUGH_LOOKALIKE(code_point, latin)
@@ -25,7 +25,7 @@ const std::map<UChar32, char> kVariants = {
 #undef LOOKALIKE
 #undef ROUGH_LOOKALIKE
 };
-const std::map<UChar32, char> kLookalikes = {
+const std::map<UChar32, UChar32> kLookalikes = {
 #define LATIN_VARIANT(code_point, latin)
 #define LOOKALIKE(code_point, latin) {code_point, latin},
 #define ROUGH_LOOKALIKE(code_point, latin)
@@ -34,7 +34,7 @@ const std::map<UChar32, char> kLookalikes = {
 #undef LOOKALIKE
 #undef ROUGH_LOOKALIKE
 };
-const std::map<UChar32, char> kRoughLookalikes = {
+const std::map<UChar32, UChar32> kRoughLookalikes = {
 #define LATIN_VARIANT(code_point, latin)
 #define LOOKALIKE(code_point, latin)
 #define ROUGH_LOOKALIKE(code_point, latin) {code_point, latin},
