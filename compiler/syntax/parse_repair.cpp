@@ -491,6 +491,30 @@ bool isStepStart(const Token& token) {
   }
 }
 
+bool isTypeStart(int type) {
+  switch (type) {
+    case L::K_BOOL:
+    case L::K_INT:
+    case L::K_NUMBER:
+    case L::K_TEXT:
+    case L::K_TIME:
+    case L::K_DURATION:
+    case L::K_ONE:
+    case L::K_SET:
+    case L::K_LIST:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// `age: int`, and `age int` whose colon was forgotten, where that is no end of the field before.
+bool isFieldStart(const Token& name, int next) {
+  if (!isWord(name.type)) return false;
+  if (next == L::COLON) return true;
+  return isTypeStart(next) && (name.first_on_line || name.type == L::NAME);
+}
+
 /// Whether a clause, field, step or setting of the declaration begins at a token.
 bool isPartStart(const std::vector<Token>& tokens, std::size_t at, std::size_t depth) {
   const int kind = tokens[0].type;
@@ -499,7 +523,7 @@ bool isPartStart(const std::vector<Token>& tokens, std::size_t at, std::size_t d
   if (kind == L::K_ADJUST) return isClauseStart(tokens, at);
   if (kind == L::K_TEST) return isStepStart(tokens[at]);
   const int next = at + 1 < tokens.size() ? tokens[at + 1].type : 0;
-  if (kind == L::K_FACTS || kind == L::K_TOOL) return isWord(tokens[at].type) && next == L::COLON;
+  if (kind == L::K_FACTS || kind == L::K_TOOL) return isFieldStart(tokens[at], next);
   if (kind == L::K_INCLUDE || kind == L::K_USE) return isWord(tokens[at].type) && next == L::ASSIGN;
   return false;
 }
