@@ -3,6 +3,7 @@
 
 #include "runtime/base/hash.h"
 #include "runtime/engine/judging.h"
+#include "runtime/engine/memory_record.h"
 #include "runtime/eval/operations.h"
 #include "runtime/plan/operations.h"
 
@@ -65,6 +66,15 @@ void startMemory(const Policy::Impl& policy, ConversationState& state) {
 
 }  // namespace
 
+std::vector<eval::Value> startOf(const Policy::Impl& policy) {
+  const ConversationState state(policy, "");
+  std::vector<eval::Value> values;
+  for (plan::SlotId slot = 0; slot < policy.plan.slots.size(); ++slot) {
+    values.push_back(state.record.at(slot));
+  }
+  return values;
+}
+
 std::vector<eval::Value> sayNothing(const Policy::Impl& policy) {
   ConversationState state(policy, "");
   std::vector<eval::Value> said;
@@ -85,7 +95,8 @@ std::vector<eval::Value> sayNothing(const Policy::Impl& policy) {
 }
 
 ConversationState::ConversationState(const Policy::Impl& policy, std::string_view conversation)
-    : record(policy.plan),
+    : id(conversation),
+      record(policy.plan),
       rules(policy.remembering_rules),
       salt(hash64(conversation, kSaltKey)),
       memory(policy.memory.bytes),
@@ -113,9 +124,20 @@ ConversationState::ConversationState(const Policy::Impl& policy, std::string_vie
   startMemory(policy, *this);
 }
 
+namespace {
+
+/// Places of matches in earlier texts are evidence; the first will do.
+constexpr std::size_t kHitsKept = 64;
+
+}  // namespace
+
 void remember(Judging& judging, const Verdict& verdict) {
   ConversationState& state = judging.state;
   rememberFlags(judging);
+  state.record.forgetDetails();
+  for (SubjectState& subject : state.subjects) {
+    if (subject.hits.size() > kHitsKept) subject.hits.resize(kHitsKept);
+  }
   const auto note = [&](const Firing& firing) {
     const std::uint32_t place = judging.policy.rule_memory[firing.rule];
     if (place == plan::kNone) return;
@@ -157,6 +179,34 @@ Conversation::~Conversation() = default;
 Conversation::Conversation(Conversation&&) noexcept = default;
 Conversation& Conversation::operator=(Conversation&&) noexcept = default;
 
+std::vector<std::byte> Conversation::memory() const {
+  return engine::saveState(impl_->policy.impl(), impl_->state);
+}
+
+Conversation Conversation::resume(Policy policy, std::string id, std::span<const std::byte> memory,
+                                  ConversationOptions options) {
+  Conversation conversation(std::move(policy), std::move(id), options);
+  Impl& impl = *conversation.impl_;
+  const bool is_new = memory.empty();
+  if (!is_new && !engine::restoreState(impl.policy.impl(), memory, impl.state)) {
+    impl.state.memory_damaged = true;
+  }
+  return conversation;
+}
+
+Conversation Conversation::withUnknownMemory(Policy policy, std::string id,
+                                             ConversationOptions options) {
+  Conversation conversation(std::move(policy), std::move(id), options);
+  Impl& impl = *conversation.impl_;
+  impl.state.memory_unknown = true;
+  const plan::Plan& plan = impl.policy.impl().plan;
+  for (const plan::Operator& op : plan.memory) {
+    impl.state.record.setFault(
+        op.slot, {engine::FaultKind::kStoreUnavailable, plan.slots[op.slot].name, ""});
+  }
+  return conversation;
+}
+
 Verdict Conversation::give(const Event& event) {
   Verdict verdict;
   give(event, verdict);
@@ -168,6 +218,9 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   auto lease = policy.workspaces.lease();
   engine::Judging judging{policy, impl_->options, impl_->id, impl_->state, *lease, event};
   engine::clear(judging.work);
+  if (std::exchange(impl_->state.memory_damaged, false)) {
+    judging.work.notes.push_back({engine::FaultKind::kMemoryDamaged, "memory", ""});
+  }
   engine::admit(judging);
   engine::head(judging, verdict);
   engine::lookAtText(judging);

@@ -15,6 +15,12 @@ enum class FaultKind : std::uint8_t {
 #undef FAULT
 };
 
+inline constexpr std::uint32_t kFaultKinds = 0
+#define FAULT(NAME, TEXT, MEANING) +1
+#include "runtime/engine/faults.def"
+#undef FAULT
+    ;
+
 const char* name(FaultKind kind);
 
 /// One thing that is wrong, before it is known which rules it decides.

@@ -50,6 +50,7 @@ struct RuleMemory {
 struct ConversationState {
   ConversationState(const Policy::Impl& policy, std::string_view conversation);
 
+  std::string id;  ///< the conversation's
   Record record;
   std::array<SubjectState, kTextSubjects> subjects;
   std::vector<RuleMemory> rules;      ///< by `Policy::Impl::rule_memory`
@@ -64,6 +65,7 @@ struct ConversationState {
   std::vector<std::byte> memory;  ///< states of operators, at `MemoryIndex::offsets`
   OperatorBits active;            ///< those that have kept something
   bool memory_unknown = false;    ///< it could not be had: every operator is at fault
+  bool memory_damaged = false;    ///< it was, and is begun anew: to be told with the next event
 };
 
 struct Judging {
@@ -86,6 +88,8 @@ void admit(Judging& judging);
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
 
+/// By slot: its value before the first event. Of texts and lists the state alone counts.
+std::vector<eval::Value> startOf(const Policy::Impl& policy);
 /// By operator: what it says over nothing, where it is an aggregate.
 std::vector<eval::Value> sayNothing(const Policy::Impl& policy);
 

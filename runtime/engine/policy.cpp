@@ -6,6 +6,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/policy_impl.h"
+#include "runtime/plan/identity.h"
 #include "runtime/plan/serialize.h"
 
 namespace decorum {
@@ -84,6 +85,36 @@ std::uint32_t SubjectScan::local(plan::MatcherId matcher) const {
   return static_cast<std::uint32_t>(found - matchers.begin());
 }
 
+Identities::Identities(const plan::Plan& plan) : slots(plan::slotIdentities(plan)) {
+  for (const plan::Rule& rule : plan.rules) rules.push_back(plan::ruleIdentity(rule.name));
+  for (const text::Matcher& m : plan.matchers) matchers.push_back(plan::matcherIdentity(m));
+  std::vector<std::uint64_t> operators;
+  for (const plan::Operator& op : plan.memory) operators.push_back(op.identity);
+  slots_ = sorted(slots);
+  rules_ = sorted(rules);
+  matchers_ = sorted(matchers);
+  operators_ = sorted(operators);
+}
+
+Identities::Sorted Identities::sorted(const std::vector<std::uint64_t>& identities) {
+  Sorted all;
+  for (std::uint32_t i = 0; i < identities.size(); ++i) all.emplace_back(identities[i], i);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::uint32_t Identities::first(const Sorted& sorted, std::uint64_t identity) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair{identity, 0u});
+  return at == sorted.end() || at->first != identity ? kNone : at->second;
+}
+
+std::vector<std::uint32_t> Identities::findOperators(std::uint64_t identity) const {
+  std::vector<std::uint32_t> found;
+  auto at = std::lower_bound(operators_.begin(), operators_.end(), std::pair{identity, 0u});
+  for (; at != operators_.end() && at->first == identity; ++at) found.push_back(at->second);
+  return found;
+}
+
 void NameIndex::finish() { std::sort(entries_.begin(), entries_.end()); }
 
 std::uint32_t NameIndex::find(std::string_view name) const {
@@ -97,7 +128,9 @@ std::uint32_t NameIndex::find(std::string_view name) const {
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator) {
   auto impl = std::make_shared<Policy::Impl>(std::move(plan));
   if (auto error = buildScans(*impl)) return *std::move(error);
+  impl->identities = Identities(impl->plan);
   impl->nothing = sayNothing(*impl);
+  impl->at_start = startOf(*impl);
   if (make_evaluator) {
     auto made = make_evaluator(impl->plan);
     if (!made) return made.error();

@@ -47,6 +47,26 @@ struct SubjectScan {
   std::uint32_t local(plan::MatcherId matcher) const;
 };
 
+/// Slots, operators, rules and matchers by hashes of what they mean, for what was saved.
+struct Identities {
+  Identities() = default;
+  explicit Identities(const plan::Plan& plan);
+
+  std::vector<std::uint64_t> slots, rules, matchers;
+
+  plan::SlotId findSlot(std::uint64_t identity) const { return first(slots_, identity); }
+  std::uint32_t findRule(std::uint64_t identity) const { return first(rules_, identity); }
+  plan::MatcherId findMatcher(std::uint64_t identity) const { return first(matchers_, identity); }
+  /// Look-ups by several keys keep the same.
+  std::vector<std::uint32_t> findOperators(std::uint64_t identity) const;
+
+ private:
+  using Sorted = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+  static Sorted sorted(const std::vector<std::uint64_t>& identities);
+  static std::uint32_t first(const Sorted& sorted, std::uint64_t identity);
+  Sorted slots_, rules_, matchers_, operators_;
+};
+
 /// Finds things by the names that a host uses.
 class NameIndex {
  public:
@@ -82,7 +102,9 @@ struct Policy::Impl {
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
   engine::MemoryIndex memory;
-  std::vector<eval::Value> nothing;  ///< by operator: what an aggregate over nothing is
+  engine::Identities identities;
+  std::vector<eval::Value> at_start;  ///< by slot: before the first event
+  std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
   mutable engine::WorkspacePool workspaces;
 };
 

@@ -147,7 +147,7 @@ FaultNote noteOf(const Judging& judging, const Operator& op, const Reading& read
     default:
       return {
           reading.fault == 0 ? FaultKind::kMissingFact : static_cast<FaultKind>(reading.fault - 1),
-          name, "of an earlier event, or of this one"};
+          name, ""};
   }
 }
 

@@ -14,7 +14,7 @@ bool isGivenByHost(plan::SlotKind kind) {
 }  // namespace
 
 Record::Record(const plan::Plan& plan)
-    : plan_(plan),
+    : plan_(&plan),
       cells_(plan.slots.size(), eval::Cell{.integer = 0}),
       states_(plan.slots.size(), eval::State::kOk),
       storage_(plan.slots.size(), 0) {
@@ -37,7 +37,7 @@ void Record::setText(plan::SlotId slot, const std::string& text) {
 
 void Record::setMissing(plan::SlotId slot) {
   notes_.erase(slot);
-  states_[slot] = plan_.slots[slot].optional ? eval::State::kMissing : eval::State::kFault;
+  states_[slot] = plan_->slots[slot].optional ? eval::State::kMissing : eval::State::kFault;
 }
 
 void Record::setFault(plan::SlotId slot, FaultNote note) {
@@ -48,6 +48,10 @@ void Record::setFault(plan::SlotId slot, FaultNote note) {
 void Record::setUnknown(plan::SlotId slot) {
   notes_.erase(slot);
   states_[slot] = eval::State::kFault;
+}
+
+void Record::forgetDetails() {
+  for (auto& [slot, note] : notes_) note.detail.clear();
 }
 
 const FaultNote* Record::noteOf(plan::SlotId slot) const {

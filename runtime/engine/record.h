@@ -44,11 +44,13 @@ class Record {
   /// A fault that `noteOf` will not know: the caller does.
   void setUnknown(plan::SlotId slot);
 
+  /// The event is over: what was wrong stays known, how it was wrong is not kept.
+  void forgetDetails();
   /// Why a slot is at fault; null where `setUnknown` or `setMissing` made it so.
   const FaultNote* noteOf(plan::SlotId slot) const;
 
  private:
-  const plan::Plan& plan_;
+  const plan::Plan* plan_;
   std::vector<eval::Cell> cells_;
   std::vector<eval::State> states_;
   std::vector<std::uint32_t> storage_;  ///< by slot: index into `texts_` or `lists_`

@@ -81,7 +81,7 @@ class Identities {
 
  private:
   std::uint64_t ofMatcher(MatcherId matcher) const {
-    return Parts().text(bytesOf(plan_.matchers[matcher])).hash();
+    return matcherIdentity(plan_.matchers[matcher]);
   }
 
   std::uint64_t ofQuantifier(std::uint64_t index) const {
@@ -143,6 +143,10 @@ std::vector<std::uint64_t> slotIdentities(const Plan& plan) {
   slots.reserve(plan.slots.size());
   for (const Slot& slot : plan.slots) slots.push_back(identities.ofSlot(slot));
   return slots;
+}
+
+std::uint64_t matcherIdentity(const text::Matcher& matcher) {
+  return Parts().text(bytesOf(matcher)).hash();
 }
 
 std::uint64_t ruleIdentity(std::string_view name) { return Parts().text("rule").text(name).hash(); }

@@ -16,6 +16,9 @@ void identify(Plan& plan);
 /// By slot: of its kind, subject, name, and what is looked for.
 std::vector<std::uint64_t> slotIdentities(const Plan& plan);
 
+/// Of what is looked for.
+std::uint64_t matcherIdentity(const text::Matcher& matcher);
+
 /// Of what is kept about a rule.
 std::uint64_t ruleIdentity(std::string_view name);
 

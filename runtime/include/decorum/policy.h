@@ -72,6 +72,22 @@ class Conversation {
   /// again: an event at which nothing fires then allocates nothing.
   void give(const Event& event, Verdict& verdict);
 
+  /// What is remembered: numbers, bits and hashes, no text; with a checksum. Of at most the size
+  /// that `check --memory` states, and usually some hundred bytes, since what is empty is left out.
+  std::vector<std::byte> memory() const;
+
+  /// Goes on from what `memory` gave, under this policy or another one: operators that both have
+  /// go on, the others start empty. Texts and lists among the facts are not kept: give them again.
+  /// Bytes that are damaged are not trusted: the conversation starts anew, and its next verdict has
+  /// the fault `memory_damaged`. No bytes: a new conversation.
+  static Conversation resume(Policy policy, std::string id, std::span<const std::byte> memory,
+                             ConversationOptions options = {});
+
+  /// A conversation whose memory cannot be had now: every operator is at fault
+  /// (`store_unavailable`), and `on fault` decides. For one event; nothing of it should be kept.
+  static Conversation withUnknownMemory(Policy policy, std::string id,
+                                        ConversationOptions options = {});
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

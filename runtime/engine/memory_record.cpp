@@ -1,0 +1,349 @@
+#include "runtime/engine/memory_record.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "runtime/base/hash.h"
+
+namespace decorum::engine {
+namespace {
+
+using plan::SlotId;
+using plan::SlotKind;
+
+constexpr std::array<std::byte, 5> kMagic = {std::byte{'D'}, std::byte{'M'}, std::byte{'E'},
+                                             std::byte{'M'}, std::byte{1}};
+constexpr std::size_t kHeadBytes = kMagic.size() + 8;
+constexpr std::uint64_t kChecksumKey = 0x6D656D2E73756D2E;  // "mem.sum."
+
+class Writer {
+ public:
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80));
+    byte(static_cast<std::uint8_t>(value));
+  }
+  void zigzag(std::int64_t value) {
+    varint(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
+  }
+  void word(std::uint64_t value) {
+    for (int shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(value >> shift));
+  }
+  void byte(std::uint8_t value) { bytes.push_back(std::byte{value}); }
+  void raw(std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); }
+
+  std::vector<std::byte> bytes;
+};
+
+/// Reads what `Writer` wrote. Past the end, and for what is too large, `failed` is set and all
+/// reads give 0.
+class Reader {
+ public:
+  explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  std::uint8_t byte() {
+    if (at_ == bytes_.size()) failed = true;
+    return failed ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes_[at_++]);
+  }
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const std::uint8_t next = byte();
+      value |= std::uint64_t{next & 0x7Fu} << shift;
+      if ((next & 0x80) == 0) return value;
+    }
+    failed = true;
+    return 0;
+  }
+  std::uint32_t small() {
+    const std::uint64_t value = varint();
+    if (value > 0xFFFFFFFF) failed = true;
+    return failed ? 0 : static_cast<std::uint32_t>(value);
+  }
+  /// A number of entries, each of at least one byte.
+  std::uint32_t count() {
+    const std::uint32_t value = small();
+    if (value > bytes_.size() - at_) failed = true;
+    return failed ? 0 : value;
+  }
+  std::int64_t zigzag() {
+    const std::uint64_t value = varint();
+    return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
+  }
+  std::uint64_t word() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 8) value |= std::uint64_t{byte()} << shift;
+    return value;
+  }
+  std::span<const std::byte> raw(std::size_t size) {
+    if (size > bytes_.size() - at_) failed = true;
+    if (failed) return {};
+    at_ += size;
+    return bytes_.subspan(at_ - size, size);
+  }
+  bool atEnd() const { return at_ == bytes_.size(); }
+
+  bool failed = false;
+
+ private:
+  std::span<const std::byte> bytes_;
+  std::size_t at_ = 0;
+};
+
+/// Whether a slot's value outlives its event. Texts and lists do not: they are words.
+bool isSaved(const plan::Slot& slot) {
+  if (slot.rep == plan::Rep::kText || slot.rep == plan::Rep::kList) return false;
+  switch (slot.kind) {
+    case SlotKind::kFact:
+    case SlotKind::kSignal:
+    case SlotKind::kArgument:
+    case SlotKind::kResult:
+    case SlotKind::kFound:
+    case SlotKind::kOccurrences:
+    case SlotKind::kDistinct:
+    case SlotKind::kLength:
+    case SlotKind::kWords:
+    case SlotKind::kHitQuantifier:
+      return true;
+    default:
+      return false;  // of the event at hand, or of an operator, whose state is saved
+  }
+}
+
+bool isOfText(SlotKind kind) {
+  return kind == SlotKind::kFound || kind == SlotKind::kOccurrences || kind == SlotKind::kDistinct;
+}
+
+bool isSame(const eval::Value& a, const eval::Value& b) {
+  return a.state == b.state && (a.state != eval::State::kOk || a.cell.integer == b.cell.integer);
+}
+
+// --------------------------------------------------------------------------------------------
+// saving
+
+void saveTick(Writer& out, const memory::Tick& tick) {
+  out.varint(tick.number);
+  if (tick.number == 0) return;
+  out.varint(tick.event);
+  out.varint(tick.turn);
+  out.zigzag(tick.time_ms);
+}
+
+void saveSlots(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+  std::vector<SlotId> slots;
+  for (SlotId id = 0; id < policy.plan.slots.size(); ++id) {
+    const bool saved =
+        isSaved(policy.plan.slots[id]) && !isSame(state.record.at(id), policy.at_start[id]);
+    if (saved) slots.push_back(id);
+  }
+  out.varint(slots.size());
+  for (const SlotId id : slots) {
+    const eval::Value value = state.record.at(id);
+    const FaultNote* note = state.record.noteOf(id);
+    out.word(policy.identities.slots[id]);
+    out.byte(static_cast<std::uint8_t>(value.state));
+    if (value.state == eval::State::kFault) {
+      out.varint(note == nullptr ? 0 : static_cast<std::uint64_t>(note->kind) + 1);
+    } else if (value.state == eval::State::kOk) {
+      const bool is_number = policy.plan.slots[id].rep == plan::Rep::kNumber;
+      out.byte(is_number ? 1 : 0);
+      if (is_number) {
+        out.word(std::bit_cast<std::uint64_t>(value.cell.number));
+      } else {
+        out.zigzag(value.cell.integer);
+      }
+    }
+  }
+}
+
+/// Signals whose latest value came with an event.
+void saveSources(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+  std::vector<SlotId> given;
+  for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
+    const SlotId slot = policy.plan.signals[i].slot;
+    if (slot != plan::kNone && state.signals[i] == SignalSource::kEvent) given.push_back(slot);
+  }
+  out.varint(given.size());
+  for (const SlotId slot : given) out.word(policy.identities.slots[slot]);
+}
+
+void saveSubject(Writer& out, const Policy::Impl& policy, const SubjectState& subject) {
+  out.varint(subject.event_index == plan::kNone ? 0 : std::uint64_t{subject.event_index} + 1);
+  if (subject.event_index == plan::kNone) return;
+  out.varint(subject.cut ? static_cast<std::uint64_t>(*subject.cut) + 1 : 0);
+  out.varint(subject.hits.size());
+  for (const HitPlace& hit : subject.hits) {
+    out.word(policy.identities.matchers[hit.matcher]);
+    out.varint(hit.span.begin);
+    out.varint(hit.span.end);
+  }
+}
+
+void saveOperators(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+  std::vector<std::uint32_t> active;
+  for (std::uint32_t i = 0; i < policy.plan.memory.size(); ++i) {
+    if (state.active[i / 64] >> i % 64 & 1) active.push_back(i);
+  }
+  out.varint(active.size());
+  for (const std::uint32_t i : active) {
+    const plan::Operator& op = policy.plan.memory[i];
+    std::span<const std::byte> bytes(state.memory);
+    bytes = bytes.subspan(policy.memory.offsets[i], memory::stateBytes(op));
+    while (!bytes.empty() && bytes.back() == std::byte{0}) bytes = bytes.first(bytes.size() - 1);
+    out.word(op.identity);
+    out.varint(bytes.size());
+    out.raw(bytes);
+  }
+}
+
+void saveRules(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+  std::vector<std::uint32_t> fired;
+  for (std::uint32_t rule = 0; rule < policy.plan.rules.size(); ++rule) {
+    const std::uint32_t place = policy.rule_memory[rule];
+    if (place != plan::kNone && state.rules[place].has_fired) fired.push_back(rule);
+  }
+  out.varint(fired.size());
+  for (const std::uint32_t rule : fired) {
+    const RuleMemory& memory = state.rules[policy.rule_memory[rule]];
+    out.word(policy.identities.rules[rule]);
+    out.varint(memory.turn);
+    out.zigzag(memory.time_ms);
+    out.varint(memory.retries);
+  }
+}
+
+// --------------------------------------------------------------------------------------------
+// restoring
+
+void restoreTick(Reader& in, memory::Tick& tick) {
+  tick.number = in.small();
+  if (tick.number == 0) return;
+  tick.event = in.small();
+  tick.turn = in.small();
+  tick.time_ms = in.zigzag();
+}
+
+void restoreSlot(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+  const std::uint64_t identity = in.word();
+  const auto kind = static_cast<eval::State>(in.byte());
+  const SlotId id = policy.identities.findSlot(identity);
+  // An entry says by itself how long it is, so that those of other policies can be passed over.
+  if (kind == eval::State::kMissing) {
+    if (id != plan::kNone) state.record.setMissing(id);
+    return;
+  }
+  if (kind == eval::State::kFault) {
+    const std::uint32_t fault = in.small();
+    if (fault > kFaultKinds) in.failed = true;
+    if (id == plan::kNone || in.failed) return;
+    if (fault == 0) return state.record.setUnknown(id);
+    return state.record.setFault(
+        id, {static_cast<FaultKind>(fault - 1), policy.plan.slots[id].name, ""});
+  }
+  const bool is_number = in.byte() != 0;
+  const std::uint64_t bits = is_number ? in.word() : static_cast<std::uint64_t>(in.zigzag());
+  if (kind != eval::State::kOk) in.failed = true;
+  if (id == plan::kNone || in.failed) return;
+  state.record.setInt(id, static_cast<std::int64_t>(bits));
+  const plan::Slot& slot = policy.plan.slots[id];
+  const bool found = isOfText(slot.kind) && bits != 0 && hasText(slot.subject);
+  if (found) state.subjects[static_cast<std::size_t>(slot.subject)].found.push_back(id);
+}
+
+void restoreSource(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+  const SlotId slot = policy.identities.findSlot(in.word());
+  for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
+    const bool is_it = slot != plan::kNone && policy.plan.signals[i].slot == slot;
+    if (is_it) state.signals[i] = SignalSource::kEvent;
+  }
+}
+
+void restoreSubject(Reader& in, const Policy::Impl& policy, SubjectState& subject) {
+  const std::uint32_t event = in.small();
+  if (event == 0) return;
+  subject.event_index = event - 1;
+  const std::uint32_t cut = in.small();
+  if (cut > kFaultKinds) in.failed = true;
+  if (cut != 0 && !in.failed) subject.cut = static_cast<FaultKind>(cut - 1);
+  for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) {
+    const plan::MatcherId matcher = policy.identities.findMatcher(in.word());
+    const TextSpan span{in.small(), in.small()};
+    if (matcher != plan::kNone) subject.hits.push_back({matcher, span});
+  }
+}
+
+void restoreOperator(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+  const std::uint64_t identity = in.word();
+  const auto bytes = in.raw(in.small());
+  for (const std::uint32_t i : policy.identities.findOperators(identity)) {
+    if (in.failed || bytes.size() > memory::stateBytes(policy.plan.memory[i])) {
+      in.failed = true;
+      return;
+    }
+    std::copy(bytes.begin(), bytes.end(),
+              state.memory.begin() + static_cast<std::ptrdiff_t>(policy.memory.offsets[i]));
+    add(state.active, i);
+  }
+}
+
+void restoreRule(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+  const std::uint32_t rule = policy.identities.findRule(in.word());
+  const RuleMemory memory{true, in.small(), in.zigzag(), in.small()};
+  if (rule == plan::kNone || in.failed) return;
+  const std::uint32_t place = policy.rule_memory[rule];
+  if (place != plan::kNone) state.rules[place] = memory;
+}
+
+template <class Restore>
+void restoreAll(Reader& in, Restore restore) {
+  for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) restore();
+}
+
+}  // namespace
+
+std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationState& state) {
+  Writer out;
+  out.varint(state.index);
+  out.varint(state.turn);
+  out.zigzag(state.time_ms);
+  out.byte(state.had_reply ? 1 : 0);
+  for (const memory::Tick& tick : state.clocks.latest) saveTick(out, tick);
+  for (const SubjectState& subject : state.subjects) saveSubject(out, policy, subject);
+  saveSlots(out, policy, state);
+  saveSources(out, policy, state);
+  saveOperators(out, policy, state);
+  saveRules(out, policy, state);
+  Writer whole;
+  whole.bytes.reserve(kHeadBytes + out.bytes.size());
+  whole.raw(kMagic);
+  whole.word(hash64(out.bytes, kChecksumKey));
+  whole.raw(out.bytes);
+  return std::move(whole.bytes);
+}
+
+bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
+                  ConversationState& state) {
+  if (bytes.size() < kHeadBytes || !std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
+    return false;
+  }
+  Reader head(bytes.subspan(kMagic.size(), 8));
+  const auto body = bytes.subspan(kHeadBytes);
+  if (head.word() != hash64(body, kChecksumKey)) return false;
+  Reader in(body);
+  ConversationState restored(policy, state.id);
+  restored.index = in.small();
+  restored.turn = in.small();
+  restored.time_ms = in.zigzag();
+  restored.had_reply = in.byte() != 0;
+  for (memory::Tick& tick : restored.clocks.latest) restoreTick(in, tick);
+  for (SubjectState& subject : restored.subjects) restoreSubject(in, policy, subject);
+  restoreAll(in, [&] { restoreSlot(in, policy, restored); });
+  restoreAll(in, [&] { restoreSource(in, policy, restored); });
+  restoreAll(in, [&] { restoreOperator(in, policy, restored); });
+  restoreAll(in, [&] { restoreRule(in, policy, restored); });
+  if (in.failed || !in.atEnd()) return false;
+  state = std::move(restored);
+  return true;
+}
+
+}  // namespace decorum::engine
