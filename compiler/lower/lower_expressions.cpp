@@ -84,8 +84,10 @@ NodeId Lowering::value(const ast::Expr& expr) {
           [&](const ast::Unary& e) { return unary(e); },
           [&](const ast::Binary& e) { return binary(e); },
           [&](const ast::Between& e) {
-            const auto counted = boundedCount(*e.value, ast::BinaryOp::kLe, *e.high);
-            const NodeId middle = counted ? *counted : value(*e.value);
+            const auto from = comparedCount(*e.value, ast::BinaryOp::kGe, *e.low);
+            const auto to = comparedCount(*e.value, ast::BinaryOp::kLe, *e.high);
+            if (from && to) return graph_.make(Op::kAnd, {*from, *to});
+            const NodeId middle = value(*e.value);
             return graph_.make(Op::kAnd, {compare(ast::BinaryOp::kLe, value(*e.low), middle),
                                           compare(ast::BinaryOp::kLe, middle, value(*e.high))});
           },
@@ -114,7 +116,7 @@ NodeId Lowering::value(const ast::Expr& expr) {
           [&](const ast::For& e) { return lasting(expr, e); },
           [&](const ast::Aggregated& e) {
             const bool of_list = typed_->bindings[expr.id].kind == sema::Binding::Kind::kSum;
-            return of_list ? sumOf(expr, *e.operand) : aggregated(expr, e, std::nullopt);
+            return of_list ? sumOf(expr, *e.operand) : aggregated(expr, e);
           },
           [&](const ast::HowLongSince& e) { return howLongSince(expr, e); },
           [&](const ast::Repeats& e) { return repeats(expr, e); },
@@ -392,38 +394,6 @@ NodeId Lowering::contains(NodeId container, NodeId part) {
 NodeId Lowering::currentTool(EventKind subject) {
   return graph_.load(graph_.slot(
       simpleSlot(plan::SlotKind::kCurrentTool, Rep::kInt, subject, decorum::name(subject))));
-}
-
-/// A comparison of a count over a window with a constant keeps no more hits than it needs.
-std::optional<NodeId> Lowering::countCompared(const ast::Binary& binary) {
-  using ast::BinaryOp;
-  BinaryOp mirrored = binary.op;
-  switch (binary.op) {
-    case BinaryOp::kEq:
-    case BinaryOp::kNe:
-      break;
-    case BinaryOp::kLt:
-      mirrored = BinaryOp::kGt;
-      break;
-    case BinaryOp::kLe:
-      mirrored = BinaryOp::kGe;
-      break;
-    case BinaryOp::kGt:
-      mirrored = BinaryOp::kLt;
-      break;
-    case BinaryOp::kGe:
-      mirrored = BinaryOp::kLe;
-      break;
-    default:
-      return std::nullopt;
-  }
-  if (const auto left = boundedCount(*binary.left, binary.op, *binary.right)) {
-    return compare(binary.op, *left, value(*binary.right));
-  }
-  if (const auto right = boundedCount(*binary.right, mirrored, *binary.left)) {
-    return compare(binary.op, value(*binary.left), *right);
-  }
-  return std::nullopt;
 }
 
 NodeId Lowering::sumOf(const ast::Expr& expr, const ast::Expr& list) {

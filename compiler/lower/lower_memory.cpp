@@ -111,9 +111,7 @@ NodeId Lowering::lasting(const ast::Expr& expr, const ast::For& lasting) {
   return remember(op, expr);
 }
 
-/// `most`: what the comparison around it needs; nothing where nothing bounds it.
-NodeId Lowering::aggregated(const ast::Expr& expr, const ast::Aggregated& aggregated,
-                            std::optional<std::int64_t> most) {
+NodeId Lowering::aggregated(const ast::Expr& expr, const ast::Aggregated& aggregated) {
   constexpr OperatorKind kKinds[] = {OperatorKind::kCount, OperatorKind::kMin, OperatorKind::kMax,
                                      OperatorKind::kAvg, OperatorKind::kSum};
   if (aggregated.per) key_ = value(*aggregated.per);
@@ -126,8 +124,6 @@ NodeId Lowering::aggregated(const ast::Expr& expr, const ast::Aggregated& aggreg
   std::int64_t keep =
       op.unit == Unit::kTicks ? op.window : std::numeric_limits<std::int64_t>::max();
   if (aggregated.window->at_most) keep = std::min(keep, aggregated.window->at_most->value);
-  const bool counts = aggregated.function == ast::Aggregate::kCount;
-  if (counts && most) keep = std::min(keep, *most);
   if (keep == std::numeric_limits<std::int64_t>::max()) {
     diagnostics_
         ->report<diag::UnboundedWindow>(aggregated.window->span, written(aggregated.window->span))
@@ -219,20 +215,73 @@ NodeId Lowering::keyed(const ast::Expr& expr, const ast::KeyedRef& keyed) {
   return remember(op, expr);
 }
 
-/// The count that a comparison with a constant is about, with as many hits as it needs to know.
-std::optional<NodeId> Lowering::boundedCount(const ast::Expr& expr, ast::BinaryOp op,
-                                             const ast::Expr& bound) {
-  const ast::Expr& counted = *behind(&expr);
-  const auto* count = std::get_if<ast::Aggregated>(&counted.kind);
-  if (count == nullptr || count->function != ast::Aggregate::kCount || !count->window) {
-    return std::nullopt;
+/// `count(E …) >= least`: keeps no more hits than that, and is known where it holds either way.
+NodeId Lowering::countedAtLeast(const ast::Expr& expr, const ast::Aggregated& count,
+                                std::int64_t least) {
+  if (least <= 0) return graph_.constant(true);
+  constexpr std::int64_t kMost = 1 << 20;        // hits that could be kept
+  constexpr std::int64_t kForever = 0xFFFFFFFF;  // more than a conversation has events
+  if (count.per) key_ = value(*count.per);
+  Operator op = over(OperatorKind::kInLast, *count.operand);
+  std::int64_t reachable = count.window ? kMost : kForever;
+  if (count.window) {
+    setWindow(op, *count.window);
+    if (op.unit == Unit::kTicks) reachable = std::min(reachable, op.window);
+    if (count.window->at_most) reachable = std::min(reachable, count.window->at_most->value);
   }
+  if (least > reachable) return graph_.constant(false);
+  op.keep = static_cast<std::uint32_t>(least);
+  return remember(op, expr);
+}
+
+/// The count that `expr` is, by its own name or another.
+const ast::Aggregated* Lowering::countBehind(const ast::Expr& expr) const {
+  const auto* count = std::get_if<ast::Aggregated>(&behind(&expr)->kind);
+  return count != nullptr && count->function == ast::Aggregate::kCount ? count : nullptr;
+}
+
+std::optional<NodeId> Lowering::comparedCount(const ast::Expr& expr, ast::BinaryOp op,
+                                              const ast::Expr& bound) {
+  const ast::Aggregated* count = countBehind(expr);
+  if (count == nullptr) return std::nullopt;
   const NodeId limit = value(bound);
   if (!graph_.isConstant(limit) || graph_.rep(limit) != Rep::kInt) return std::nullopt;
-  const std::int64_t constant = std::clamp<std::int64_t>(graph_.constantInt(limit), 0, 1 << 20);
-  const bool one_more = op == ast::BinaryOp::kGt || op == ast::BinaryOp::kLe ||
-                        op == ast::BinaryOp::kEq || op == ast::BinaryOp::kNe;
-  return aggregated(counted, *count, std::max<std::int64_t>(constant + (one_more ? 1 : 0), 1));
+  constexpr std::int64_t kFar = std::int64_t{1} << 40;
+  const std::int64_t n = std::clamp(graph_.constantInt(limit), -kFar, kFar);
+  const ast::Expr& counted = *behind(&expr);
+  const auto least = [&](std::int64_t k) { return countedAtLeast(counted, *count, k); };
+  const auto negated = [&](NodeId node) { return graph_.make(Op::kNot, {node}); };
+  switch (op) {
+    case ast::BinaryOp::kGe:
+      return least(n);
+    case ast::BinaryOp::kGt:
+      return least(n + 1);
+    case ast::BinaryOp::kLt:
+      return negated(least(n));
+    case ast::BinaryOp::kLe:
+      return negated(least(n + 1));
+    case ast::BinaryOp::kEq:
+      return graph_.make(Op::kAnd, {least(n), negated(least(n + 1))});
+    case ast::BinaryOp::kNe:
+      return negated(graph_.make(Op::kAnd, {least(n), negated(least(n + 1))}));
+    default:
+      return std::nullopt;
+  }
+}
+
+/// A comparison of a count with a constant is one question to the memory.
+std::optional<NodeId> Lowering::countCompared(const ast::Binary& binary) {
+  using ast::BinaryOp;
+  BinaryOp mirrored = binary.op;
+  if (binary.op == BinaryOp::kLt) mirrored = BinaryOp::kGt;
+  if (binary.op == BinaryOp::kLe) mirrored = BinaryOp::kGe;
+  if (binary.op == BinaryOp::kGt) mirrored = BinaryOp::kLt;
+  if (binary.op == BinaryOp::kGe) mirrored = BinaryOp::kLe;
+  const bool compares =
+      mirrored != binary.op || binary.op == BinaryOp::kEq || binary.op == BinaryOp::kNe;
+  if (!compares) return std::nullopt;
+  if (const auto left = comparedCount(*binary.left, binary.op, *binary.right)) return left;
+  return comparedCount(*binary.right, mirrored, *binary.left);
 }
 
 }  // namespace decorum::lowering

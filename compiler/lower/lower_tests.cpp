@@ -110,6 +110,7 @@ class TestLowering {
   void operator()(const ast::AtStep& step) { time_ms_ = step.time_ms; }
   void operator()(const ast::AfterStep& step) {
     time_ms_ = time_ms_.value_or(0) + step.duration.ms;
+    case_.steps.emplace_back(TestPause{*time_ms_, facts()});
   }
 
   void operator()(const ast::EventStep& step) {
@@ -126,7 +127,7 @@ class TestLowering {
       event.arguments = Value(objectOf(step.arguments));
       event.text = event.arguments->toJson();
     }
-    for (const auto& [name, record] : facts_) event.facts.emplace_back(name, Value(record));
+    event.facts = facts();
     for (const auto& signal : step.with) {
       event.signals.emplace_back(signal.name.parts.back().text, literal(*signal.value));
     }
@@ -175,6 +176,12 @@ class TestLowering {
   }
 
  private:
+  std::vector<std::pair<std::string, Value>> facts() const {
+    std::vector<std::pair<std::string, Value>> all;
+    for (const auto& [name, record] : facts_) all.emplace_back(name, Value(record));
+    return all;
+  }
+
   /// The qualified name of what `path` names, or the path as written (`conversation`).
   std::string nameOf(const ast::Path& path) const {
     if (const auto found = module_->find(test_->file, path)) {

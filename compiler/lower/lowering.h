@@ -42,7 +42,6 @@ class Lowering {
   plan::NodeId currentTool(EventKind subject);
   plan::NodeId call(const ast::Expr& expr, const ast::Call& call);
   plan::NodeId sumOf(const ast::Expr& expr, const ast::Expr& list);
-  std::optional<plan::NodeId> countCompared(const ast::Binary& binary);
   /// What a definition's parameters stand for; a set is its members.
   struct Frame {
     std::vector<plan::NodeId> values;
@@ -63,8 +62,7 @@ class Lowering {
   plan::NodeId since(const ast::Expr& expr, const ast::Since& since);
   plan::NodeId then(const ast::Expr& expr, const ast::Then& then);
   plan::NodeId lasting(const ast::Expr& expr, const ast::For& lasting);
-  plan::NodeId aggregated(const ast::Expr& expr, const ast::Aggregated& aggregated,
-                          std::optional<std::int64_t> most);
+  plan::NodeId aggregated(const ast::Expr& expr, const ast::Aggregated& aggregated);
   plan::NodeId howLongSince(const ast::Expr& expr, const ast::HowLongSince& ago);
   plan::NodeId repeats(const ast::Expr& expr, const ast::Repeats& repeats);
   plan::NodeId flagged(const ast::Expr& expr, const ast::PreviouslyFlagged& flagged);
@@ -72,8 +70,12 @@ class Lowering {
   plan::NodeId keyed(const ast::Expr& expr, const ast::KeyedRef& keyed);
   plan::NodeId callKey(std::uint32_t tool, const ast::Expr& expr);
   plan::NodeId hashed(plan::NodeId node);
-  std::optional<plan::NodeId> boundedCount(const ast::Expr& expr, ast::BinaryOp op,
-                                           const ast::Expr& bound);
+  plan::NodeId countedAtLeast(const ast::Expr& expr, const ast::Aggregated& count,
+                              std::int64_t least);
+  std::optional<plan::NodeId> countCompared(const ast::Binary& binary);
+  const ast::Aggregated* countBehind(const ast::Expr& expr) const;
+  std::optional<plan::NodeId> comparedCount(const ast::Expr& expr, ast::BinaryOp op,
+                                            const ast::Expr& bound);
 
   // lower_text.cpp: what is asked of a text, as slots that the scan fills.
   plan::NodeId mentions(const ast::Mentions& mentions);

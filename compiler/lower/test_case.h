@@ -39,10 +39,16 @@ struct TestEvent {
   std::string written;
 };
 
+/// `after 2 minutes`: time goes on, and timers come when verdicts ask for them.
+struct TestPause {
+  std::int64_t until_ms = 0;
+  std::vector<std::pair<std::string, Value>> facts;
+};
+
 struct TestCase {
   std::string title;
   Span span;
-  std::vector<std::variant<TestEvent, Expectation>> steps;
+  std::vector<std::variant<TestEvent, TestPause, Expectation>> steps;
 };
 
 }  // namespace decorum

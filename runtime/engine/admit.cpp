@@ -171,19 +171,6 @@ std::int64_t admitTool(Judging& judging) {
   return index;
 }
 
-bool isWithin(const plan::Hours& hours, std::int64_t time_ms) {
-  const text::LocalTime local = text::localTime(time_ms, hours.zone);
-  const std::chrono::year_month_day date{std::chrono::year{local.year},
-                                         std::chrono::month{static_cast<unsigned>(local.month)},
-                                         std::chrono::day{static_cast<unsigned>(local.day)}};
-  const std::int64_t day = std::chrono::sys_days(date).time_since_epoch().count();
-  if (std::binary_search(hours.except_days.begin(), hours.except_days.end(), day)) return false;
-  return std::any_of(hours.spans.begin(), hours.spans.end(), [&](const plan::HoursSpan& span) {
-    return span.first_day <= local.weekday && local.weekday <= span.last_day &&
-           span.from_ms <= local.day_ms && local.day_ms < span.to_ms;
-  });
-}
-
 std::int64_t clockValue(const Judging& judging, const plan::Slot& slot, std::int64_t tool) {
   const ConversationState& state = judging.state;
   const std::int64_t day =
@@ -207,6 +194,19 @@ std::int64_t clockValue(const Judging& judging, const plan::Slot& slot, std::int
 }
 
 }  // namespace
+
+bool isWithin(const plan::Hours& hours, std::int64_t time_ms) {
+  const text::LocalTime local = text::localTime(time_ms, hours.zone);
+  const std::chrono::year_month_day date{std::chrono::year{local.year},
+                                         std::chrono::month{static_cast<unsigned>(local.month)},
+                                         std::chrono::day{static_cast<unsigned>(local.day)}};
+  const std::int64_t day = std::chrono::sys_days(date).time_since_epoch().count();
+  if (std::binary_search(hours.except_days.begin(), hours.except_days.end(), day)) return false;
+  return std::any_of(hours.spans.begin(), hours.spans.end(), [&](const plan::HoursSpan& span) {
+    return span.first_day <= local.weekday && local.weekday <= span.last_day &&
+           span.from_ms <= local.day_ms && local.day_ms < span.to_ms;
+  });
+}
 
 void admit(Judging& judging) {
   for (const std::string& what : judging.event.malformed) {

@@ -24,6 +24,7 @@ void clear(Verdict& verdict) {
   verdict.fired.clear();
   verdict.shadow.clear();
   verdict.faults.clear();
+  verdict.wake_at_ms.reset();
 }
 
 void head(const Judging& judging, Verdict& verdict) {
@@ -228,6 +229,7 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::decide(judging);
   engine::compose(judging, verdict);
   engine::remember(judging, verdict);
+  verdict.wake_at_ms = engine::nextWake(judging);
 }
 
 }  // namespace decorum

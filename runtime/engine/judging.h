@@ -85,6 +85,9 @@ struct Judging {
 /// Takes over what the event brings beside its text. What does not fit becomes a note.
 void admit(Judging& judging);
 
+/// Whether an instant is within some hours of the week.
+bool isWithin(const plan::Hours& hours, std::int64_t time_ms);
+
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
 
@@ -117,6 +120,9 @@ void compose(Judging& judging, Verdict& verdict);
 FiredRule explain(Judging& judging, const Firing& firing);
 /// The text of one of `messages` in the conversation's locale.
 std::string say(Judging& judging, std::uint32_t rule, const std::vector<plan::MessageId>& messages);
+
+/// The earliest instant after now at which time alone may let an `on timer` rule fire.
+std::optional<std::int64_t> nextWake(Judging& judging);
 
 /// Moves the conversation on: frequencies, counters.
 void remember(Judging& judging, const Verdict& verdict);

@@ -157,6 +157,11 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
     rule_memory.push_back(remembers ? remembering_rules++ : plan::kNone);
   }
   memory = engine::MemoryIndex(plan);
+  for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+    const bool on_timer =
+        (plan.rules[rule].on >> static_cast<unsigned>(EventKind::kTimer) & 1) != 0;
+    if (on_timer) timer_rules.push_back(rule);
+  }
 }
 
 Result<Policy, std::string> Policy::load(std::span<const std::byte> bytes) {

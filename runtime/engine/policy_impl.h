@@ -101,6 +101,7 @@ struct Policy::Impl {
   std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
+  std::vector<std::uint32_t> timer_rules;
   engine::MemoryIndex memory;
   engine::Identities identities;
   std::vector<eval::Value> at_start;  ///< by slot: before the first event

@@ -2,6 +2,7 @@
 #include "decorum/verdict.h"
 
 #include "runtime/base/json_writer.h"
+#include "runtime/base/rfc3339.h"
 
 namespace decorum {
 namespace {
@@ -119,6 +120,7 @@ std::string toJson(const Verdict& verdict) {
   listMember(out, "fired", verdict.fired, [&](const FiredRule& r) { writeFired(out, r); });
   listMember(out, "shadow", verdict.shadow, [&](const FiredRule& r) { writeFired(out, r); });
   listMember(out, "faults", verdict.faults, [&](const Fault& f) { writeFault(out, f); });
+  if (verdict.wake_at_ms) out.key("wake_at").text(formatTime(*verdict.wake_at_ms));
   out.key("policy").beginObject().key("name").text(verdict.policy_name);
   out.textMember("version", verdict.policy_version).textMember("digest", verdict.policy_digest);
   out.endObject().endObject();

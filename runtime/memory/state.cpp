@@ -64,8 +64,8 @@ enum Then : std::size_t {
 };
 
 bool keepsHits(const Operator& op) {
-  return op.kind == OperatorKind::kInLast ||
-         (op.kind == OperatorKind::kCount && op.unit != Unit::kWhole);
+  return (op.kind == OperatorKind::kInLast || op.kind == OperatorKind::kCount) &&
+         op.unit != Unit::kWhole;
 }
 
 bool isAggregate(OperatorKind kind) {
@@ -175,6 +175,12 @@ std::uint32_t hitsWithin(const Operator& op, std::span<std::byte> state, std::ui
   return within;
 }
 
+std::int64_t countOf(const Operator& op, std::span<std::byte> state, std::uint32_t ticks,
+                     const Tick& now) {
+  if (keepsHits(op)) return hitsWithin(op, state, ticks, now);
+  return Cells(state).get<std::int64_t>(0);
+}
+
 /// Over the values in the window, from the oldest on: the order in which doubles are added is part
 /// of the meaning.
 Reading aggregateInts(const Operator& op, const std::vector<std::uint64_t>& bits) {
@@ -256,7 +262,6 @@ std::size_t bytesOf(const Operator& op) {
     case OperatorKind::kFlagged:
       return 4;
     case OperatorKind::kInLast:
-      return 4 + kHitBytes * op.keep;
     case OperatorKind::kCount:
       return keepsHits(op) ? 4 + kHitBytes * op.keep : 12;
     case OperatorKind::kEveryOf:
@@ -295,14 +300,12 @@ void advance(const Operator& op, bool second, const Seen& seen, const Tick& tick
         cells.set<std::uint32_t>(0, tick.event + 1);
       }
       return;
+    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       if (!seen.held) return;
       if (keepsHits(op)) return advanceHits(op, tick, state);
       cells.set<std::int64_t>(0, cells.get<std::int64_t>(0) + 1);
       cells.set<std::uint32_t>(8, tick.event + 1);
-      return;
-    case OperatorKind::kInLast:
-      if (seen.held) advanceHits(op, tick, state);
       return;
     case OperatorKind::kEveryOf:
     case OperatorKind::kFor:
@@ -357,10 +360,9 @@ Reading read(const Operator& op, bool is_number, std::span<std::byte> state, std
     case OperatorKind::kFlagged:
       return ofBool(first != 0 && first < now.event + 1);
     case OperatorKind::kInLast:
-      return ofBool(hitsWithin(op, state, ticks, now) >= op.keep);
+      return ofBool(countOf(op, state, ticks, now) >= op.keep);
     case OperatorKind::kCount:
-      return keepsHits(op) ? ofInt(hitsWithin(op, state, ticks, now))
-                           : ofInt(cells.get<std::int64_t>(0));
+      return ofInt(countOf(op, state, ticks, now));
     case OperatorKind::kEveryOf:
       return ofBool(first > 0 && first >= std::min<std::int64_t>(op.window, ticks));
     case OperatorKind::kSince:
@@ -402,6 +404,11 @@ std::optional<std::int64_t> nextChange(const Operator& op, std::span<std::byte> 
   if (op.kind == OperatorKind::kFor) {
     return cells.get<std::uint32_t>(0) == 0 ? std::nullopt : later(cells.get<std::int64_t>(8));
   }
+  if (op.kind == OperatorKind::kThen) {  // a tick of F is in time until then
+    if (cells.get<std::uint32_t>(kHit) == 0) return std::nullopt;
+    const std::int64_t too_late = cells.get<std::int64_t>(kHitAt) + op.window + 1;
+    return too_late > now.time_ms ? std::optional(too_late) : std::nullopt;
+  }
   const bool keeps = keepsHits(op) || isAggregate(op.kind);
   if (!keeps) return std::nullopt;
   const Entries kept = isAggregate(op.kind) ? values(state) : hits(state);
@@ -433,6 +440,7 @@ void eventsOf(const Operator& op, std::span<std::byte> state, std::uint32_t tick
     case OperatorKind::kThen:
       add(kPaired);
       return add(kLast);
+    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       return add(8);
     case OperatorKind::kEver:

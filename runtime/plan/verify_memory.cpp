@@ -18,7 +18,6 @@ bool isAggregate(OperatorKind kind) {
 /// Whether a window of this kind of operator may count by `unit`.
 bool mayCountBy(OperatorKind kind, Unit unit) {
   switch (kind) {
-    case OperatorKind::kInLast:
     case OperatorKind::kEveryOf:
     case OperatorKind::kRepeats:
     case OperatorKind::kNearlyRepeats:
@@ -27,6 +26,7 @@ bool mayCountBy(OperatorKind kind, Unit unit) {
       return unit == Unit::kTurns || unit == Unit::kTime;
     case OperatorKind::kFor:
       return unit == Unit::kTicks || unit == Unit::kTime;
+    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       return unit != Unit::kTurns;
     default:
@@ -36,11 +36,11 @@ bool mayCountBy(OperatorKind kind, Unit unit) {
 
 bool keepsEntries(const Operator& op) {
   switch (op.kind) {
-    case OperatorKind::kInLast:
     case OperatorKind::kRepeats:
     case OperatorKind::kNearlyRepeats:
     case OperatorKind::kCallKey:
       return true;
+    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       return op.unit != Unit::kWhole;
     default:

@@ -72,6 +72,46 @@ std::string described(const Verdict& verdict, const Event& given) {
   return text;
 }
 
+// An event and what was said of it.
+struct Step {
+  Event event;
+  Verdict verdict;
+};
+
+// A host gives a timer whenever the verdict before asks for one. More than this is a policy that
+// asks for one again and again.
+constexpr std::size_t kMostTimers = 10'000;
+
+std::vector<Step> pass(Conversation& conversation, const TestPause& pause,
+                       std::optional<std::int64_t>& wake_at_ms) {
+  std::vector<Step> timers;
+  while (wake_at_ms && *wake_at_ms <= pause.until_ms && timers.size() < kMostTimers) {
+    Event timer;
+    timer.kind = EventKind::kTimer;
+    timer.time_ms = *wake_at_ms;
+    timer.facts = pause.facts;
+    timers.push_back({timer, conversation.give(timer)});
+    wake_at_ms = timers.back().verdict.wake_at_ms;
+  }
+  return timers;
+}
+
+// Of several timers one has to do what is expected, and none what is not.
+bool holdsOf(const Expectation& expected, const std::vector<Step>& steps) {
+  const auto meets = [&](const Step& step) { return isMet(expected, step.verdict, step.event); };
+  if (expected.negated) return std::none_of(steps.begin(), steps.end(), meets);
+  if (expected.kind == Expectation::Kind::kNothing) {
+    return std::all_of(steps.begin(), steps.end(), meets);
+  }
+  return std::any_of(steps.begin(), steps.end(), meets);
+}
+
+std::string describedAll(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) add(text, described(step.verdict, step.event));
+  return text;
+}
+
 }  // namespace
 
 bool holds(const Expectation& expectation, const Verdict& verdict, const Event& given) {
@@ -81,19 +121,23 @@ bool holds(const Expectation& expectation, const Verdict& verdict, const Event& 
 std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
   std::vector<Failure> failures;
   Conversation conversation(policy, test.title);
-  const Event* given = nullptr;
-  Verdict verdict;
+  // The latest event, or what timers brought in the pause after it.
+  std::vector<Step> latest;
+  std::optional<std::int64_t> wake_at_ms;
   for (const auto& step : test.steps) {
     if (const auto* const event = std::get_if<TestEvent>(&step)) {
-      given = &event->event;
-      verdict = conversation.give(*given);
-      continue;
+      latest.assign(1, {event->event, conversation.give(event->event)});
+      wake_at_ms = latest.back().verdict.wake_at_ms;
+    } else if (const auto* const pause = std::get_if<TestPause>(&step)) {
+      std::vector<Step> timers = pass(conversation, *pause, wake_at_ms);
+      if (!timers.empty()) latest = std::move(timers);
+    } else {
+      const auto& expected = std::get<Expectation>(step);
+      if (latest.empty())
+        failures.push_back({expected.span, expected.written, "no event came before it"});
+      else if (!holdsOf(expected, latest))
+        failures.push_back({expected.span, expected.written, describedAll(latest)});
     }
-    const auto& expected = std::get<Expectation>(step);
-    if (given == nullptr)
-      failures.push_back({expected.span, expected.written, "no event came before it"});
-    else if (!holds(expected, verdict, *given))
-      failures.push_back({expected.span, expected.written, described(verdict, *given)});
   }
   return failures;
 }

@@ -130,6 +130,9 @@ struct Verdict {
   std::vector<FiredRule> fired;   ///< in force, by name
   std::vector<FiredRule> shadow;  ///< in shadow mode, by name
   std::vector<Fault> faults;
+  /// UTC, ms since 1970: a `timer` event then is in time for every `on timer` rule, if no other
+  /// event comes before. Absent where time alone lets none of them fire.
+  std::optional<std::int64_t> wake_at_ms;
   std::string policy_name;
   std::string policy_version;
   std::string policy_digest;  ///< SHA-256, hexadecimal
