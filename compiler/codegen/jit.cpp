@@ -64,6 +64,20 @@ class NativeEvaluator final : public eval::Evaluator {
     }
   }
 
+  void evaluateDue(EventKind phase, const eval::RuleBits& due, eval::RecordView record,
+                   eval::Scratch& /*scratch*/, eval::RuleBits& fired,
+                   eval::RuleBits& undecided) const override {
+    fired.assign(constants_.rule_words, 0);
+    undecided.assign(constants_.rule_words, 0);
+    for (const Call& call : calls_[static_cast<std::size_t>(phase)]) {
+      if (due[call.word] == 0) continue;  // rules of a word are decided together
+      std::array<std::uint64_t, 2> decided{};
+      call.function(record.cells, record.states, &frame_, decided.data());
+      fired[call.word] = decided[0] & due[call.word];
+      undecided[call.word] = decided[1] & due[call.word];
+    }
+  }
+
   eval::Value operand(plan::NodeId node, eval::RecordView record,
                       eval::Scratch& /*scratch*/) const override {
     Capture out;

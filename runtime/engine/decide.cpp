@@ -136,12 +136,44 @@ eval::Effect effectOf(const Judging& judging, const Firing& firing) {
           .in_hours = during == kNone || judging.state.record.at(during).isTrue()};
 }
 
+/// The rules that may hold or be undecided now. False: all of them, or so many that they are
+/// decided faster together.
+bool gather(const Judging& judging, eval::RuleBits& due) {
+  const RuleIndex& index = judging.policy.rule_index;
+  const ConversationState& state = judging.state;
+  if (state.memory_unknown) return false;
+  due = index.always[static_cast<std::size_t>(judging.event.kind)];
+  const auto wake = [&](plan::SlotId slot) {
+    for (const std::uint32_t rule : index.woken.at(slot)) add(due, rule);
+  };
+  for (const SubjectState& subject : state.subjects) {
+    if (subject.cut) return false;  // nothing of it is known to be absent
+    for (const plan::SlotId slot : subject.found) wake(slot);
+  }
+  for (std::size_t word = 0; word < state.active.size(); ++word) {
+    for (std::uint64_t bits = state.active[word]; bits != 0; bits &= bits - 1) {
+      const std::size_t op = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      const plan::SlotId slot = judging.plan().memory[op].slot;
+      if (isAwake(judging, slot)) wake(slot);
+    }
+  }
+  std::size_t count = 0;
+  for (const std::uint64_t word : due) count += static_cast<std::size_t>(std::popcount(word));
+  return count * 2 <= judging.plan().rules.size();
+}
+
 }  // namespace
 
 void decide(Judging& judging) {
   Workspace& work = judging.work;
-  judging.policy.evaluator().evaluate(judging.event.kind, judging.record(), work.scratch,
-                                      work.fired, work.undecided);
+  const eval::Evaluator& evaluator = judging.policy.evaluator();
+  const EventKind phase = judging.event.kind;
+  if (gather(judging, work.due)) {
+    evaluator.evaluateDue(phase, work.due, judging.record(), work.scratch, work.fired,
+                          work.undecided);
+  } else {
+    evaluator.evaluate(phase, judging.record(), work.scratch, work.fired, work.undecided);
+  }
   for (std::size_t word = 0; word < work.fired.size(); ++word) {
     for (std::uint64_t bits = work.fired[word] | work.undecided[word]; bits != 0;
          bits &= bits - 1) {

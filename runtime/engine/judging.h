@@ -102,6 +102,8 @@ void recall(Judging& judging);
 memory::OperatorState stateOf(const Judging& judging, std::uint32_t op);
 /// Whose state an operator with a key is asked for now.
 memory::Key readKeyOf(const Judging& judging, const plan::Operator& op);
+/// Whether a slot of the memory is away from what it says at rest.
+bool isAwake(const Judging& judging, plan::SlotId slot);
 /// Flags that were set at this event are remembered.
 void rememberFlags(Judging& judging);
 

@@ -39,6 +39,16 @@ bool sleepsWhileFalse(const Operator& op) {
   }
 }
 
+/// By operator: whether it says false, 0 or missing before anything was kept. Aggregates over
+/// nothing are what their operand is then.
+std::vector<bool> zeroAtRest(const Plan& plan) {
+  std::vector<bool> at_rest;
+  for (const Operator& op : plan.memory) {
+    at_rest.push_back(op.kind < OperatorKind::kMin || op.kind > OperatorKind::kSum);
+  }
+  return at_rest;
+}
+
 /// Slots that a node reads, of operands of operators too.
 void collectTextSlots(const Plan& plan, NodeId root, std::set<NodeId>& seen,
                       std::set<SlotId>& slots) {
@@ -60,19 +70,38 @@ void collectTextSlots(const Plan& plan, NodeId root, std::set<NodeId>& seen,
 
 }  // namespace
 
+SlotIndex::SlotIndex(const std::vector<std::vector<std::uint32_t>>& by_slot) {
+  for (const auto& some : by_slot) {
+    all_.insert(all_.end(), some.begin(), some.end());
+    first_.push_back(static_cast<std::uint32_t>(all_.size()));
+  }
+}
+
+RuleIndex::RuleIndex(const Plan& plan) {
+  const auto triggers = eval::triggers(plan, zeroAtRest(plan));
+  for (eval::RuleBits& bits : always) bits.assign(eval::ruleWords(plan), 0);
+  std::vector<std::vector<std::uint32_t>> by_slot(plan.slots.size());
+  for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+    const NodeId guard = plan.rules[rule].guard;
+    if (guard != kNone && triggers[guard]) {
+      for (const SlotId slot : *triggers[guard]) by_slot[slot].push_back(rule);
+      continue;
+    }
+    for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
+      if ((plan.rules[rule].on >> kind & 1) != 0) add(always[kind], rule);
+    }
+  }
+  woken = SlotIndex(by_slot);
+}
+
 MemoryIndex::MemoryIndex(const Plan& plan) {
-  std::vector<bool> at_rest;
   for (const Operator& op : plan.memory) {
     offsets.push_back(bytes);
     bytes += static_cast<std::uint32_t>(memory::stateBytes(op));
-    // Aggregates over nothing are what their operand is then; all others say false, 0 or missing.
-    const bool aggregate = op.kind >= OperatorKind::kMin && op.kind <= OperatorKind::kSum;
-    at_rest.push_back(!aggregate);
-    slots_of_memory.push_back(op.slot);
   }
   for (OperatorBits& bits : always) bits.assign(words(), 0);
-  const auto triggers = eval::triggers(plan, at_rest);
-  std::vector<std::vector<std::uint32_t>> woken(plan.slots.size());
+  const auto triggers = eval::triggers(plan, zeroAtRest(plan));
+  std::vector<std::vector<std::uint32_t>> by_slot(plan.slots.size());
   for (std::uint32_t i = 0; i < plan.memory.size(); ++i) {
     const Operator& op = plan.memory[i];
     std::set<NodeId> seen;
@@ -85,7 +114,7 @@ MemoryIndex::MemoryIndex(const Plan& plan) {
       continue;
     }
     if (sleepsWhileFalse(op) && triggers[op.operand]) {
-      for (const SlotId slot : *triggers[op.operand]) woken[slot].push_back(i);
+      for (const SlotId slot : *triggers[op.operand]) by_slot[slot].push_back(i);
       continue;
     }
     for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
@@ -97,20 +126,12 @@ MemoryIndex::MemoryIndex(const Plan& plan) {
       if (calls || due) add(always[kind], i);
     }
   }
-  for (const auto& operators : woken) {
-    first_woken_.push_back(static_cast<std::uint32_t>(woken_.size()));
-    woken_.insert(woken_.end(), operators.begin(), operators.end());
-  }
-  first_woken_.push_back(static_cast<std::uint32_t>(woken_.size()));
+  woken = SlotIndex(by_slot);
   for (SlotId slot = 0; slot < plan.slots.size(); ++slot) {
     const SlotKind kind = plan.slots[slot].kind;
     if (kind == SlotKind::kTextHash || kind == SlotKind::kSimilarity) text_hashes.push_back(slot);
     if (kind == SlotKind::kSalt) salts.push_back(slot);
   }
-}
-
-std::span<const std::uint32_t> MemoryIndex::wokenBy(SlotId slot) const {
-  return std::span(woken_).subspan(first_woken_[slot], first_woken_[slot + 1] - first_woken_[slot]);
 }
 
 }  // namespace decorum::engine

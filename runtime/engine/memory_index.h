@@ -1,5 +1,5 @@
-/// Where the state of each operator lies, and at which events it has to be looked at. Made once for
-/// a policy.
+/// Where the state of each operator lies, and at which events rules and operators have to be looked
+/// at. Made once for a policy.
 #pragma once
 
 #include <array>
@@ -19,6 +19,32 @@ inline void add(OperatorBits& bits, std::uint32_t op) {
   bits[op / 64] |= std::uint64_t{1} << op % 64;
 }
 
+/// Numbers under slots: what is woken when a slot leaves its rest.
+class SlotIndex {
+ public:
+  SlotIndex() = default;
+  explicit SlotIndex(const std::vector<std::vector<std::uint32_t>>& by_slot);
+  std::span<const std::uint32_t> at(plan::SlotId slot) const {
+    return std::span(all_).subspan(first_[slot], first_[slot + 1] - first_[slot]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_{0};
+  std::vector<std::uint32_t> all_;
+};
+
+/// Which rules have to be looked at: those that may hold though nothing was found, and those that
+/// what was found wakes.
+struct RuleIndex {
+  static constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::kClose) + 1;
+
+  RuleIndex() = default;
+  explicit RuleIndex(const plan::Plan& plan);
+
+  std::array<eval::RuleBits, kEventKinds> always;  ///< by kind of event
+  SlotIndex woken;
+};
+
 struct MemoryIndex {
   static constexpr std::size_t kEventKinds = static_cast<std::size_t>(EventKind::kClose) + 1;
 
@@ -26,8 +52,8 @@ struct MemoryIndex {
   explicit MemoryIndex(const plan::Plan& plan);
 
   std::size_t words() const { return (offsets.size() + 63) / 64; }
-  /// Operators that may have something to do once `slot` is away from its rest.
-  std::span<const std::uint32_t> wokenBy(plan::SlotId slot) const;
+  /// Operators that may have something to do once a slot is away from its rest.
+  SlotIndex woken;
 
   std::vector<std::uint32_t> offsets;  ///< by operator
   std::uint32_t bytes = 0;             ///< of all states
@@ -38,11 +64,6 @@ struct MemoryIndex {
   std::vector<std::uint32_t> flags;       ///< operators `kFlagged`
   std::vector<plan::SlotId> text_hashes;  ///< slots filled from the text at hand
   std::vector<plan::SlotId> salts;
-  std::vector<plan::SlotId> slots_of_memory;  ///< by operator
-
- private:
-  std::vector<std::uint32_t> first_woken_;  ///< by slot
-  std::vector<std::uint32_t> woken_;
 };
 
 /// The clock that an event of this kind ticks, beside that of every event; `kEveryEvent` for none.

@@ -156,6 +156,7 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
         rule.frequency != plan::Frequency::kAlways || rule.kind == RuleKind::kRetry;
     rule_memory.push_back(remembers ? remembering_rules++ : plan::kNone);
   }
+  rule_index = engine::RuleIndex(plan);
   memory = engine::MemoryIndex(plan);
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     const bool on_timer =

@@ -220,16 +220,9 @@ void gather(Judging& judging, OperatorBits& due) {
   }
   for (const SubjectState& subject : subjects) {
     for (const SlotId slot : subject.found) {
-      for (const std::uint32_t op : index.wokenBy(slot)) add(due, op);
+      for (const std::uint32_t op : index.woken.at(slot)) add(due, op);
     }
   }
-}
-
-/// Whether a slot of the memory is away from what it says at rest.
-bool isAwake(const Judging& judging, SlotId slot) {
-  const eval::Value value = judging.state.record.at(slot);
-  if (value.state != eval::State::kOk) return value.state == eval::State::kFault;
-  return judging.plan().slots[slot].optional || value.cell.integer != 0;
 }
 
 void hashText(Judging& judging) {
@@ -273,9 +266,15 @@ void recall(Judging& judging) {
       // What it says may be news to later ones.
       const SlotId slot = judging.plan().memory[index].slot;
       if (!isAwake(judging, slot)) continue;
-      for (const std::uint32_t op : judging.policy.memory.wokenBy(slot)) add(due, op);
+      for (const std::uint32_t op : judging.policy.memory.woken.at(slot)) add(due, op);
     }
   }
+}
+
+bool isAwake(const Judging& judging, SlotId slot) {
+  const eval::Value value = judging.state.record.at(slot);
+  if (value.state != eval::State::kOk) return value.state == eval::State::kFault;
+  return judging.plan().slots[slot].optional || value.cell.integer != 0;
 }
 
 Key readKeyOf(const Judging& judging, const Operator& op) { return keyOf(judging, op.read_key); }

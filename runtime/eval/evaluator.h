@@ -92,6 +92,10 @@ class Evaluator {
   virtual void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                         RuleBits& undecided) const = 0;
 
+  /// The same for the rules in `due` alone, which has the size `ruleWords`: bits of others are 0.
+  virtual void evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
+                           Scratch& scratch, RuleBits& fired, RuleBits& undecided) const = 0;
+
   /// The value of an operand or a key of an operator of the memory.
   virtual Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const = 0;
 };

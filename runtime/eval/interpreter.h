@@ -21,6 +21,9 @@ class Interpreter final : public Evaluator {
   void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                 RuleBits& undecided) const override;
 
+  void evaluateDue(EventKind phase, const RuleBits& due, RecordView record, Scratch& scratch,
+                   RuleBits& fired, RuleBits& undecided) const override;
+
   Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const override {
     return value(node, record, {}, scratch);
   }

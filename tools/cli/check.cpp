@@ -5,6 +5,7 @@
 #include "compiler/driver/compile.h"
 #include "tools/cli/console.h"
 #include "tools/cli/error_pages.h"
+#include "tools/cli/memory_table.h"
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
@@ -15,6 +16,8 @@ struct CheckOptions {
   std::string format = "text";
   std::vector<std::string> pack_path;
   std::string emit;
+  bool memory = false;
+  std::string against;  // a policy that is in force now, "" for none
 };
 
 // Everything found in all policies of a run, each thing once however many policies include it.
@@ -36,11 +39,13 @@ class Run {
     pipeline.emitted = &emitted;
     const std::size_t first = sources_.size();
     const FileId root = sources_.add(path == "-" ? "<stdin>" : path, std::move(*file.text));
-    for (Diagnostic& finding : compile(root, pipeline, sources_).findings)
+    CompileResult compiled = compile(root, pipeline, sources_);
+    for (Diagnostic& finding : compiled.findings)
       if (seen_.insert(identity(finding)).second) findings_.push_back(std::move(finding));
     for (std::size_t i = first; i < sources_.size(); ++i)
       files_.insert(normal(sources_.path(static_cast<FileId>(i))));
     print(emitted);
+    if (compiled.plan) printMemory(path, *compiled.plan);
   }
 
   int report() const {
@@ -62,6 +67,28 @@ class Run {
   void markIncomplete() { complete_ = false; }
 
  private:
+  void printMemory(const std::string& path, const plan::Plan& plan) {
+    const memory::Layout layout = memory::layoutOf(plan);
+    if (options_.memory) {
+      print(options_.format == "json" ? memoryJson(path, layout) : memoryText(layout));
+    }
+    if (options_.against.empty()) return;
+    FileText file = readFile(options_.against);
+    if (!file.text) {
+      complain("cannot read '" + options_.against + "': " + file.error);
+      complete_ = false;
+      return;
+    }
+    PipelineOptions pipeline;
+    pipeline.load.pack_path = options_.pack_path;
+    SourceSet sources;
+    const FileId root = sources.add(options_.against, std::move(*file.text));
+    const CompileResult before = compile(root, pipeline, sources);
+    if (before.plan) return print(againstText(memory::layoutOf(*before.plan), layout));
+    complain("'" + options_.against + "' does not compile, so nothing of it is remembered");
+    complete_ = false;
+  }
+
   static std::string normal(const std::string& path) {
     std::error_code ignored;
     const auto canonical = std::filesystem::weakly_canonical(path, ignored);
@@ -101,6 +128,9 @@ void addCheck(CLI::App& app, int& status) {
   verb->add_option("--pack-path", options->pack_path,
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);
+  verb->add_flag("--memory", options->memory, "Print what a conversation's memory holds");
+  verb->add_option("--against", options->against,
+                   "Say what becomes of running conversations under this policy's memory");
   verb->add_option("--emit", options->emit, "Print the result of a phase")
       ->group("");  // a developer's flag
   verb->callback([options, &status] {

@@ -79,7 +79,10 @@ class ChatReader {
     else
       fields.malformed("a tool call has no name");
     fields.arguments(described.find("arguments"));
-    if (const auto id = idField(entry, "id")) tool_by_call_[*id] = event.tool;
+    if (const auto id = idField(entry, "id")) {
+      tool_by_call_[*id] = event.tool;
+      event.call = *id;
+    }
   }
 
   void returned(const Value& message) {
@@ -88,6 +91,7 @@ class ChatReader {
     if (const auto id = idField(message, "tool_call_id")) {
       const auto known = tool_by_call_.find(*id);
       if (known != tool_by_call_.end()) event.tool = known->second;
+      event.call = *id;
     }
     const std::string* const tool = textField(message, "name");
     if (event.tool.empty() && tool != nullptr) event.tool = *tool;

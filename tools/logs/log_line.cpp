@@ -40,6 +40,7 @@ Result<LogLine, std::string> parseEventShape(const Value& line) {
   else if (hasText(*kind))
     fields.malformed("there is no 'text'");
   if (const std::string* const tool = textField(line, "tool")) event.tool = *tool;
+  if (const auto call = idField(line, "call")) event.call = *call;
   if (*kind == EventKind::kToolCall) {
     if (event.tool.empty()) fields.malformed("a tool call has no 'tool'");
     fields.arguments(line.find("arguments"));
