@@ -25,6 +25,9 @@ Layout layoutOf(const plan::Plan& plan) {
       entry.what = plan.sources[op.source].text;
       entry.at = plan.sources[op.source].place;
     }
+    if (op.kind == plan::OperatorKind::kCallKey) {
+      entry.what = "calls of " + plan.tools[op.ref].name + " that have no result yet";
+    }
     entry.offset = layout.operator_bytes;
     entry.bytes = static_cast<std::uint32_t>(stateBytes(op));
     entry.identity = op.identity;
