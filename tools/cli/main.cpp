@@ -37,6 +37,7 @@ int runCommand(int argc, char** argv) {
   addFmt(app, status);
   addRun(app, status);
   addTest(app, status);
+  addLog(app, status);
   addExplainError(app, status);
   if (isUnknownVerb(app, argc, argv)) return kUnusable;
   try {
