@@ -10,6 +10,7 @@
 
 #include "runtime/base/utf8.h"
 #include "runtime/engine/caused.h"
+#include "runtime/engine/faults.h"
 #include "runtime/memory/conversation_record.h"
 
 namespace decorum {
@@ -117,8 +118,15 @@ struct Service::Impl {
   }
 
   Verdict judgeUnknown(const Policy& with, const Incoming& in, const Event& event) const {
-    return Conversation::withUnknownMemory(with, std::string(in.conversation), options.conversation)
-        .give(event);
+    Verdict verdict =
+        Conversation::withUnknownMemory(with, std::string(in.conversation), options.conversation)
+            .give(event);
+    // Told even where no rule looks back: frequencies and counters do.
+    const char* const fault = engine::name(engine::FaultKind::kStoreUnavailable);
+    const bool told = std::any_of(verdict.faults.begin(), verdict.faults.end(),
+                                  [&](const Fault& each) { return each.fault == fault; });
+    if (!told) verdict.faults.push_back({fault, "memory", "", {}});
+    return verdict;
   }
 
   std::optional<Policy> known(const PolicyDigest& digest) const {

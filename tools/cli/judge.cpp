@@ -15,7 +15,7 @@ struct Judge::Round {
 
 Judge::Judge(const Policy& policy, const JudgeOptions& options)
     : policy_(policy), options_(options), rules_(rulesOf(policy)) {
-  for (std::size_t i = 0; i < options.threads; ++i) shards_.push_back({{}, Tally(rules_)});
+  for (std::size_t i = 0; i < options.threads; ++i) shards_.push_back({{}, Tally(rules_), {}, 0});
   if (options.threads > 1) pool_ = std::make_unique<WorkerPool>(options.threads);
 }
 
@@ -42,6 +42,12 @@ void Judge::wait() {
 Tally Judge::tally() const {
   Tally sum(rules_);
   for (const Shard& shard : shards_) sum.add(shard.tally);
+  return sum;
+}
+
+std::uint64_t Judge::forgotten() const {
+  std::uint64_t sum = 0;
+  for (const Shard& shard : shards_) sum += shard.forgotten;
   return sum;
 }
 
@@ -98,7 +104,9 @@ Judge::Live Judge::begin(const std::string& id, Shard& shard) const {
   options.reveal = options_.reveal;
   options.evidence = options_.verdicts;
   shard.tally.addConversation();
-  return {Conversation(policy_, id, options), {}, {}};
+  Live live{id, {}, {}, {}, {}};
+  if (options_.service == nullptr) live.conversation.emplace(policy_, id, options);
+  return live;
 }
 
 void Judge::give(Event& event, Live& live, LineJob& job, Shard& shard) const {
@@ -106,9 +114,43 @@ void Judge::give(Event& event, Live& live, LineJob& job, Shard& shard) const {
     event.time_ms = live.clock_ms ? *live.clock_ms + options_.every_ms : options_.start_ms;
   // An event out of order is its own fault, and none of those after it.
   live.clock_ms = std::max(live.clock_ms.value_or(*event.time_ms), *event.time_ms);
-  const Verdict verdict = live.conversation.give(event);
-  if (options_.verdicts) job.verdicts.append(toJson(verdict)) += '\n';
-  shard.tally.add(verdict, live.seen);
+  const std::optional<Verdict> verdict =
+      live.conversation ? live.conversation->give(event) : serve(event, live, job, shard);
+  if (!verdict) return;
+  if (options_.verdicts) job.verdicts.append(toJson(*verdict)) += '\n';
+  shard.tally.add(*verdict, live.seen);
+}
+
+// Without an id of its own an event is called by its conversation and its place there, so that the
+// same log does nothing a second time.
+std::optional<Verdict> Judge::serve(Event& event, Live& live, LineJob& job, Shard& shard) const {
+  for (auto& [name, record] : event.facts) {
+    const auto known = std::find_if(live.facts.begin(), live.facts.end(),
+                                    [&](const auto& each) { return each.first == name; });
+    if (known == live.facts.end()) {
+      live.facts.emplace_back(name, std::move(record));
+    } else {
+      known->second = std::move(record);
+    }
+  }
+  event.facts = live.facts;
+  std::optional<std::uint64_t> position;
+  // A conversation of chat shape is whole, so that it begins at 0 wherever it stands.
+  std::uint64_t& count = job.parsed.whole ? job.given : shard.positions[live.id];
+  std::string id = job.parsed.event_id;
+  if (id.empty()) {
+    position = count;
+    id = live.id + ':' + std::to_string(count);
+  }
+  ++count;
+  auto given = options_.service->give(live.id, id, event, position);
+  if (given) return std::move(given->verdict);
+  if (given.error().reason == Refusal::Reason::kEventForgotten) {
+    ++shard.forgotten;
+  } else {
+    job.problems.push_back(given.error().detail);
+  }
+  return std::nullopt;
 }
 
 }  // namespace decorum::cli

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "decorum/policy.h"
+#include "decorum/service.h"
 #include "tools/cli/tally.h"
 #include "tools/cli/worker_pool.h"
 #include "tools/logs/log_line.h"
@@ -25,6 +26,8 @@ struct JudgeOptions {
   bool close = false;         ///< ends each conversation of chat shape with `close`
   std::int64_t start_ms = 0;  ///< the clock of a conversation whose events have no time
   std::int64_t every_ms = 0;  ///< how far each event without a time moves it
+  /// Where given, it judges, and keeps conversations for later runs.
+  std::shared_ptr<Service> service;
 };
 
 /// One line on its way through.
@@ -34,6 +37,7 @@ struct LineJob {
   std::vector<std::string> problems;  ///< what was malformed
   std::string verdicts;               ///< a line of JSON for each event
   logs::LogLine parsed;
+  std::uint64_t given = 0;  ///< of a whole conversation: events that were judged
 };
 
 class Judge {
@@ -46,24 +50,32 @@ class Judge {
 
   /// Of all batches so far. Not while one is being judged.
   Tally tally() const;
+  /// Events that the service knew to have been judged, and could not answer for again.
+  std::uint64_t forgotten() const;
 
  private:
   // A conversation that is going on.
   struct Live {
-    Conversation conversation;
-    std::vector<std::uint32_t> seen;  // rules that fired
+    std::string id;
+    std::optional<Conversation> conversation;  // none where a service judges
+    std::vector<std::uint32_t> seen;           // rules that fired
     std::optional<std::int64_t> clock_ms;
+    std::vector<std::pair<std::string, Value>> facts;  // for a service, which keeps none
   };
   // What one thread has to itself. Conversations of event shape stay until their `close`.
   struct Shard {
     std::unordered_map<std::string, Live> live;
     Tally tally;
+    // For a service, of each conversation: how many events there were, its ends included.
+    std::unordered_map<std::string, std::uint64_t> positions;
+    std::uint64_t forgotten = 0;
   };
 
   void parse(LineJob& job, Shard& shard) const;
   void judgeEvents(std::vector<LineJob>& batch, std::size_t worker);
   Live begin(const std::string& id, Shard& shard) const;
   void give(Event& event, Live& live, LineJob& job, Shard& shard) const;
+  std::optional<Verdict> serve(Event& event, Live& live, LineJob& job, Shard& shard) const;
   void work(std::vector<LineJob>& batch, std::size_t worker);
 
   Policy policy_;

@@ -38,6 +38,7 @@ int runCommand(int argc, char** argv) {
   addRun(app, status);
   addTest(app, status);
   addLog(app, status);
+  addWork(app, status);
   addExplainError(app, status);
   if (isUnknownVerb(app, argc, argv)) return kUnusable;
   try {

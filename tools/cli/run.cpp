@@ -15,6 +15,7 @@
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
+#include "tools/cli/keeping.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/duration_text.h"
 #include "tools/logs/line_reader.h"
@@ -30,6 +31,9 @@ struct RunOptions {
   std::string start;
   std::string every;
   std::string output;
+  std::string state;     // URL of a store
+  std::string log;       // folder of the decision log
+  std::string log_text;  // "redacted" or ""
   bool summary = false;
   bool json = false;
   JudgeOptions judge;
@@ -67,7 +71,7 @@ class LogSet {
         fail(batch, line_.number, "the line is longer than 64 MiB");
       } else if (line_.text.find_first_not_of(" \t") != std::string::npos) {
         bytes += line_.text.size();
-        batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}});
+        batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}, 0});
       }
     }
   }
@@ -93,7 +97,7 @@ class LogSet {
     return line == 0 ? shown : shown + ":" + std::to_string(line);
   }
   void fail(std::vector<LineJob>& batch, std::uint64_t line, const std::string& reason) const {
-    batch.push_back({place(line), {}, {reason}, {}, {}});
+    batch.push_back({place(line), {}, {reason}, {}, {}, 0});
   }
 
   const std::vector<std::string>& paths_;
@@ -209,7 +213,8 @@ std::uint64_t report(const std::vector<LineJob>& batch, VerdictSink& sink, Progr
   return malformed;
 }
 
-int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set) {
+int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set,
+              const std::optional<Keeping>& keeping) {
   VerdictSink sink(options.output);
   if (!sink.isOpen()) {
     complain("cannot write '" + options.output + "': " + std::strerror(errno));
@@ -229,6 +234,7 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set) {
     if (!is_live) set.next(read);
     judge.wait();
     malformed += report(judged, sink, progress);
+    if (keeping && !keeping->writeLog()) return kUnusable;
     lines += judged.size();
     progress.show(set.bytesRead(), lines);
     if (is_live) {
@@ -245,6 +251,7 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set) {
     complain("cannot write '" + options.output + "': " + std::strerror(errno));
     return kUnusable;
   }
+  if (keeping && !keeping->finish(judge.forgotten())) return kUnusable;
   return malformed > 0 ? kSomeMalformed : kClean;
 }
 
@@ -271,7 +278,17 @@ int run(RunOptions options) {
     complain(why);
     return kUnusable;
   }
-  return judgeLogs(*policy, options, set);
+  std::optional<Keeping> keeping;
+  if (!options.state.empty()) {
+    ServiceOptions service;
+    service.conversation.reveal = options.judge.reveal;
+    service.conversation.evidence = options.judge.verdicts || !options.log.empty();
+    service.log_redacted_text = options.log_text == "redacted";
+    keeping = openKeeping(*policy, options.state, options.log, service);
+    if (!keeping) return kUnusable;
+    options.judge.service = keeping->service;
+  }
+  return judgeLogs(*policy, options, set, keeping);
 }
 
 }  // namespace
@@ -297,6 +314,14 @@ void addRun(CLI::App& app, int& status) {
                  "End each conversation of chat shape with a close event");
   verb->add_flag("--reveal", options->judge.reveal,
                  "Put private values and matched text into evidence");
+  CLI::Option* const state =
+      verb->add_option("--state", options->state,
+                       "Keep conversations and what they cause in a store (URL or folder)");
+  CLI::Option* const log =
+      verb->add_option("--log", options->log, "Write a decision log into a folder")->needs(state);
+  verb->add_option("--log-text", options->log_text, "Put the redacted text into the decision log")
+      ->check(CLI::IsMember({"redacted"}))
+      ->needs(log);
   verb->add_option("--pack-path", options->pack_path,
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);

@@ -17,6 +17,7 @@ enum ExitStatus : int {
 
 void addCheck(CLI::App& app, int& status);
 void addLog(CLI::App& app, int& status);
+void addWork(CLI::App& app, int& status);
 void addFmt(CLI::App& app, int& status);
 void addExplainError(CLI::App& app, int& status);
 void addRun(CLI::App& app, int& status);

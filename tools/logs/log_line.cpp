@@ -32,6 +32,7 @@ Result<LogLine, std::string> parseEventShape(const Value& line) {
 
   LogLine read;
   read.conversation = *conversation;
+  read.event_id = idField(line, "id").value_or("");
   Event event;
   event.kind = *kind;
   FieldReader fields(event, read.problems);

@@ -18,6 +18,7 @@ namespace decorum::logs {
 struct LogLine {
   std::string conversation;  ///< "" where a conversation of chat shape has no id
   bool whole = false;        ///< chat shape: the events are all there are
+  std::string event_id;      ///< of event shape: the event's `id`, "" where it has none
   std::vector<Event> events;
   std::vector<std::string> problems;  ///< what was malformed, for a person
 };
