@@ -55,7 +55,7 @@ struct Progress {
   std::atomic<std::uint32_t> done[kConversations];
   std::atomic<std::uint64_t> verdicts[kConversations][kMostEvents];
   std::atomic<std::uint64_t> different;  // verdicts that were not the first ones again
-  std::atomic<std::uint64_t> repeated, refused, accepted, waited;
+  std::atomic<std::uint64_t> given, repeated, refused, accepted, waited;
 };
 
 Policy policyOf() {
@@ -165,14 +165,22 @@ class Child {
   void judge(int thread) {
     std::uint32_t target = 2;
     for (const auto& done : progress_->done) target = std::max(target, done.load());
+    // Each child begins elsewhere, and knows no better than roughly where it was.
+    test::Random random(options_.seed + progress_->given + static_cast<std::uint64_t>(thread));
+    std::vector<int> mine;
+    for (int c = thread; c < kConversations; c += kThreads) mine.push_back(c);
+    std::rotate(mine.begin(), mine.begin() + static_cast<std::ptrdiff_t>(random.below(mine.size())),
+                mine.end());
     std::uint32_t next[kConversations];
-    for (int c = 0; c < kConversations; ++c) {
+    for (const int c : mine) {
+      const auto again =
+          static_cast<std::uint32_t>(random.percent(40) ? random.between(1, kGivenAgain) : 0);
       const std::uint32_t done = progress_->done[c];
-      next[c] = done > kGivenAgain ? done - kGivenAgain : 0;
+      next[c] = done > again ? done - again : 0;
     }
     for (bool any = true; any;) {
       any = false;
-      for (int c = thread; c < kConversations; c += kThreads) {
+      for (const int c : mine) {
         if (next[c] >= (options_.to_end ? target : kMostEvents)) continue;
         give(c, next[c]++);
         any = true;
@@ -182,6 +190,7 @@ class Child {
 
   void give(int c, std::uint32_t index) {
     const std::string conversation = conversationNumber(c);
+    ++progress_->given;
     const auto given = service_->give(conversation, "e" + std::to_string(index),
                                       eventOf(options_.seed, c, index), index);
     if (!given) {
@@ -385,7 +394,11 @@ int parent(const std::string& program, ChildOptions options, int kills) {
   test::Random random(options.seed);
   for (int i = 0; i < kills; ++i) {
     const pid_t child = start(program, options);
-    ::usleep(static_cast<useconds_t>(10'000 + random.below(250'000)));
+    // Mostly while it judges; now and then while it still opens things.
+    const std::uint64_t before = progress->given;
+    const bool at_once = random.percent(10);
+    for (int ms = 0; !at_once && progress->given == before && ms < 20'000; ++ms) ::usleep(1'000);
+    ::usleep(static_cast<useconds_t>(random.below(at_once ? 60'000 : 200'000)));
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);

@@ -28,7 +28,7 @@ LoopbackReceiver::LoopbackReceiver(std::function<int(std::uint64_t)> status)
     self.latest_body = request.body;
     if (answer.status == 200) ++self.taken[request.get_header_value("Decorum-Delivery")];
   });
-  self.port = self.server.bind_to_any_port("127.0.0.1");
+  self.port = self.server.bind_to_any_port("localhost");
   self.thread = std::thread([&self] { self.server.listen_after_bind(); });
   while (!self.server.is_running()) std::this_thread::yield();
 }
@@ -39,7 +39,7 @@ LoopbackReceiver::~LoopbackReceiver() {
 }
 
 std::string LoopbackReceiver::url() const {
-  return "http://127.0.0.1:" + std::to_string(impl_->port) + "/notices";
+  return "http://localhost:" + std::to_string(impl_->port) + "/notices";
 }
 
 std::map<std::string, int> LoopbackReceiver::taken() const {

@@ -20,7 +20,7 @@ class LoopbackReceiver {
   LoopbackReceiver(const LoopbackReceiver&) = delete;
   LoopbackReceiver& operator=(const LoopbackReceiver&) = delete;
 
-  std::string url() const;  ///< "http://127.0.0.1:PORT/notices"
+  std::string url() const;  ///< with the port
   /// How often each notice was answered with success, by its id.
   std::map<std::string, int> taken() const;
   std::string latestBody() const;
