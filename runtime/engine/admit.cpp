@@ -18,9 +18,17 @@ using plan::SlotKind;
 
 constexpr std::int64_t kDayMs = 86'400'000;
 
+/// As far as time goes, so that sums of times and durations fit (ECMAScript's limit, 21.4.1.1).
+constexpr std::int64_t kMostTimeMs = 8'640'000'000'000'000;
+
 void admitTime(Judging& judging) {
   ConversationState& state = judging.state;
   if (!judging.event.time_ms) return;
+  if (*judging.event.time_ms < -kMostTimeMs || *judging.event.time_ms > kMostTimeMs) {
+    judging.work.notes.push_back(
+        {FaultKind::kOutOfRange, "time", fmt::format("{} ms since 1970", *judging.event.time_ms)});
+    return;
+  }
   if (*judging.event.time_ms < state.time_ms && state.index > 0) {
     judging.work.notes.push_back(
         {FaultKind::kTimeWentBack, "time",

@@ -283,6 +283,11 @@ void restoreOperator(Reader& in, const Policy::Impl& policy, ConversationState& 
     std::copy(bytes.begin(), bytes.end(),
               state.memory.begin() + static_cast<std::ptrdiff_t>(policy.memory.offsets[i]));
     add(state.active, i);
+    const std::span<std::byte> all(state.memory);
+    const memory::OperatorState kept(
+        policy.plan.memory[i], false,
+        all.subspan(policy.memory.offsets[i], memory::stateBytes(policy.plan.memory[i])));
+    if (!kept.isSound()) in.failed = true;
   }
 }
 
@@ -301,6 +306,8 @@ void restoreAll(Reader& in, Restore restore) {
 
 }  // namespace
 
+std::uint64_t checksumOf(std::span<const std::byte> body) { return hash64(body, kChecksumKey); }
+
 std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationState& state) {
   Writer out;
   out.varint(state.index);
@@ -316,7 +323,7 @@ std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationS
   Writer whole;
   whole.bytes.reserve(kHeadBytes + out.bytes.size());
   whole.raw(kMagic);
-  whole.word(hash64(out.bytes, kChecksumKey));
+  whole.word(checksumOf(out.bytes));
   whole.raw(out.bytes);
   return std::move(whole.bytes);
 }
@@ -328,7 +335,7 @@ bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
   }
   Reader head(bytes.subspan(kMagic.size(), 8));
   const auto body = bytes.subspan(kHeadBytes);
-  if (head.word() != hash64(body, kChecksumKey)) return false;
+  if (head.word() != checksumOf(body)) return false;
   Reader in(body);
   ConversationState restored(policy, state.id);
   restored.index = in.small();

@@ -18,6 +18,9 @@ namespace decorum::engine {
 
 std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationState& state);
 
+/// Of the body, which is what follows it.
+std::uint64_t checksumOf(std::span<const std::byte> body);
+
 /// Into a new conversation's state. False where the bytes are damaged; then `state` is as it was.
 bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
                   ConversationState& state);

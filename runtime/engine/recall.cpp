@@ -235,9 +235,10 @@ void hashText(Judging& judging) {
       continue;
     }
     const auto text = judging.work.text.judged;
-    const std::uint64_t hash = slot.kind == plan::SlotKind::kTextHash
-                                   ? text::textHash(text, judging.state.salt)
-                                   : text::similarityHash(text, judging.state.salt);
+    const std::uint64_t hash =
+        slot.kind == plan::SlotKind::kTextHash
+            ? text::textHash(text, judging.state.salt, judging.work.hashing)
+            : text::similarityHash(text, judging.state.salt, judging.work.hashing);
     judging.state.record.setInt(id, static_cast<std::int64_t>(hash));
   }
 }

@@ -14,6 +14,7 @@
 #include "runtime/eval/edits.h"
 #include "runtime/eval/evaluator.h"
 #include "runtime/text/scanner.h"
+#include "runtime/text/similarity.h"
 
 namespace decorum::engine {
 
@@ -27,6 +28,7 @@ struct Firing {
 struct Workspace {
   std::array<text::ScanScratch, kTextSubjects> scan_scratch;  ///< by subject
   text::ScanResult scan;  ///< of the text at hand; empty where there is none
+  text::HashScratch hashing;
   eval::Scratch scratch;
   eval::ListValue rows;  ///< hits as rows, for quantifiers and `where`
   eval::RuleBits fired, undecided;

@@ -234,8 +234,9 @@ Reading OperatorState::read(const Key& key, const Clocks& clocks) const {
   if (isKeyed()) {
     if (key.kind == Key::Kind::kUnknown && !isEmpty()) return {Reading::Kind::kUnknownKey};
     if (doubts & (kFirstKey | kSecondKey)) return in_doubt;
-    if (key.kind != Key::Kind::kKnown) return readEmpty(clocks);
+    if (key.kind != Key::Kind::kKnown) return readNothing(*op_);
     if (!isRemembered(key)) return {Reading::Kind::kForgotten};
+    if (row(key.hash).empty() && doubts == 0) return readNothing(*op_);
   }
   if (isOfValues(op_->kind) && isInDoubt(key)) return in_doubt;
   std::optional<Reading> reading;
@@ -248,10 +249,15 @@ Reading OperatorState::read(const Key& key, const Clocks& clocks) const {
   return differ ? in_doubt : *reading;
 }
 
-/// What the operator says of a key that is missing.
-Reading OperatorState::readEmpty(const Clocks& clocks) const {
-  std::vector<std::byte> empty(bytesOf(*op_));
-  return memory::read(*op_, is_number_, empty, 0, clocks.now);
+bool OperatorState::isSound() const {
+  if (!isKeyed()) return memory::isSound(*op_, bytes_.subspan(kHeadBytes));
+  const auto rows = static_cast<std::uint32_t>(bytes_[3]);
+  if (rows > plan::kKeysKept) return false;
+  for (std::uint32_t i = 0; i < rows; ++i) {
+    const auto at = bytes_.subspan(kKeysHeadBytes + i * rowBytes(*op_), rowBytes(*op_));
+    if (!memory::isSound(*op_, at.subspan(kRowHeadBytes))) return false;
+  }
+  return true;
 }
 
 bool OperatorState::isInDoubt(const Key& key) const {

@@ -76,6 +76,9 @@ class OperatorState {
   /// Whether it has kept nothing: then it says what it says before the first tick.
   bool isEmpty() const;
 
+  /// Whether a state that was saved holds no more than it can.
+  bool isSound() const;
+
   /// The first or second operand ticked. `fault` is kept with a sighting that is unknown, to be
   /// told by. Returns whether a key was forgotten for this one.
   bool tickFirst(const Sighting& seen, const Key& key, const Clocks& clocks, std::uint8_t fault);
@@ -108,7 +111,6 @@ class OperatorState {
   void doubt(bool second, const Key& key, std::uint8_t fault);
   bool isInDoubt(const Key& key) const;
   bool isRemembered(const Key& key) const;
-  Reading readEmpty(const Clocks& clocks) const;
   template <class Visit>
   void forEachWay(const Key& key, const Clocks& clocks, Visit visit) const;
 

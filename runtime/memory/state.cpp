@@ -181,52 +181,69 @@ std::int64_t countOf(const Operator& op, std::span<std::byte> state, std::uint32
   return Cells(state).get<std::int64_t>(0);
 }
 
-/// Over the values in the window, from the oldest on: the order in which doubles are added is part
-/// of the meaning.
-Reading aggregateInts(const Operator& op, const std::vector<std::uint64_t>& bits) {
-  std::int64_t result = 0;
-  double total = 0;
-  bool overflow = false;
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const auto value = static_cast<std::int64_t>(bits[i]);
-    total += static_cast<double>(value);
-    if (op.kind == OperatorKind::kSum) {
-      overflow = __builtin_add_overflow(result, value, &result) || overflow;
-    } else if (i == 0 || (op.kind == OperatorKind::kMin ? value < result : value > result)) {
-      result = value;
+/// What an aggregate is over the values that it has taken in.
+class Aggregate {
+ public:
+  Aggregate(OperatorKind kind, bool is_number) : kind_(kind), is_number_(is_number) {}
+
+  void add(std::uint64_t bits) {
+    if (is_number_) {
+      addNumber(std::bit_cast<double>(bits));
+    } else {
+      addInt(static_cast<std::int64_t>(bits));
+    }
+    ++count_;
+  }
+  Reading result() const {
+    if (count_ == 0) return {Reading::Kind::kEmpty};
+    if (kind_ == OperatorKind::kAvg) return ofNumber(number_ / static_cast<double>(count_));
+    if (is_number_) return ofNumber(number_);
+    return overflow_ ? Reading{Reading::Kind::kOverflow} : ofInt(integer_);
+  }
+
+ private:
+  template <class T>
+  bool replaces(T value, T best) const {
+    return count_ == 0 || (kind_ == OperatorKind::kMin ? value < best : value > best);
+  }
+  void addNumber(double value) {
+    const bool sums = kind_ == OperatorKind::kSum || kind_ == OperatorKind::kAvg;
+    if (sums) {
+      number_ += value;
+    } else if (replaces(value, number_)) {
+      number_ = value;
     }
   }
-  if (op.kind == OperatorKind::kAvg) return ofNumber(total / static_cast<double>(bits.size()));
-  return overflow ? Reading{Reading::Kind::kOverflow} : ofInt(result);
-}
-
-Reading aggregateNumbers(const Operator& op, const std::vector<std::uint64_t>& bits) {
-  double result = 0;
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const double value = std::bit_cast<double>(bits[i]);
-    const bool adds = op.kind == OperatorKind::kSum || op.kind == OperatorKind::kAvg;
-    if (adds) {
-      result += value;
-    } else if (i == 0 || (op.kind == OperatorKind::kMin ? value < result : value > result)) {
-      result = value;
+  void addInt(std::int64_t value) {
+    if (kind_ == OperatorKind::kAvg) {
+      number_ += static_cast<double>(value);
+    } else if (kind_ == OperatorKind::kSum) {
+      overflow_ = __builtin_add_overflow(integer_, value, &integer_) || overflow_;
+    } else if (replaces(value, integer_)) {
+      integer_ = value;
     }
   }
-  if (op.kind == OperatorKind::kAvg) result /= static_cast<double>(bits.size());
-  return ofNumber(result);
-}
 
+  OperatorKind kind_;
+  bool is_number_;
+  std::uint32_t count_ = 0;
+  std::int64_t integer_ = 0;
+  double number_ = 0;
+  bool overflow_ = false;
+};
+
+/// From the oldest value on: the order in which doubles are added is part of the meaning. Ticks at
+/// which the value was not known are none: the latest `keep` are those that are kept.
 Reading readAggregate(const Operator& op, bool is_number, std::span<std::byte> state,
                       std::uint32_t ticks, const Tick& now) {
   const Entries kept = values(state);
-  std::vector<std::uint64_t> within;
+  Aggregate aggregate(op.kind, is_number);
   for (std::uint32_t i = 0; i < kept.count(); ++i) {
-    // Ticks at which the value was not known are none: the latest `keep` are those that are kept.
     const bool counts =
         op.unit != Unit::kTime || isWithin(op, kept.get<std::int64_t>(i, 0), ticks, now);
-    if (counts) within.push_back(kept.get<std::uint64_t>(i, 8));
+    if (counts) aggregate.add(kept.get<std::uint64_t>(i, 8));
   }
-  if (within.empty()) return {Reading::Kind::kEmpty};
-  return is_number ? aggregateNumbers(op, within) : aggregateInts(op, within);
+  return aggregate.result();
 }
 
 bool readThen(const Operator& op, const Cells& cells) {
@@ -391,6 +408,25 @@ Reading read(const Operator& op, bool is_number, std::span<std::byte> state, std
       break;
   }
   return {Reading::Kind::kMissing};
+}
+
+Reading readNothing(const Operator& op) {
+  if (isAggregate(op.kind)) return {Reading::Kind::kEmpty};
+  switch (op.kind) {
+    case OperatorKind::kTimeSince:
+    case OperatorKind::kTurnsSince:
+    case OperatorKind::kLatest:
+    case OperatorKind::kCallKey:
+      return {Reading::Kind::kMissing};
+    default:
+      return ofBool(false);
+  }
+}
+
+bool isSound(const Operator& op, std::span<std::byte> state) {
+  const bool counts = keepsHits(op) || isAggregate(op.kind) || op.kind == OperatorKind::kRepeats ||
+                      op.kind == OperatorKind::kNearlyRepeats || op.kind == OperatorKind::kCallKey;
+  return !counts || Cells(state).get<std::uint32_t>(0) <= op.keep;
 }
 
 std::optional<std::int64_t> nextChange(const Operator& op, std::span<std::byte> state,

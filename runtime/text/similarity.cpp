@@ -19,19 +19,18 @@ bool isWordByte(char c) {
 }
 
 /// Runs of letters and digits of a folded text.
-std::vector<std::string_view> wordsOf(std::string_view text) {
-  std::vector<std::string_view> words;
+void findWords(std::string_view text, std::vector<std::string_view>& words) {
+  words.clear();
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && isWordByte(text[end])) ++end;
     if (end > at) words.push_back(text.substr(at, end - at));
     at = end + 1;
   }
-  return words;
 }
 
-std::string withoutDoubleBlanks(std::string_view text) {
-  std::string out;
+void dropDoubleBlanks(std::string_view text, std::string& out) {
+  out.clear();
   for (const char c : text) {
     const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
     if (!blank) {
@@ -41,22 +40,24 @@ std::string withoutDoubleBlanks(std::string_view text) {
     }
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
 }
 
 }  // namespace
 
-std::uint64_t textHash(std::string_view message, std::uint64_t salt) {
-  Folded folded;
-  fold(message, folded);
-  return hash64(withoutDoubleBlanks(folded.text), salt);
+std::uint64_t textHash(std::string_view message, std::uint64_t salt, HashScratch& scratch) {
+  fold(message, scratch.folded);
+  dropDoubleBlanks(scratch.folded.text, scratch.text);
+  return hash64(scratch.text, salt);
 }
 
-std::uint64_t similarityHash(std::string_view message, std::uint64_t salt) {
-  Folded folded;
-  fold(message, folded);
-  const auto words = wordsOf(folded.text);
-  if (words.size() < kFewWords) return hash64(withoutDoubleBlanks(folded.text), salt);
+std::uint64_t similarityHash(std::string_view message, std::uint64_t salt, HashScratch& scratch) {
+  fold(message, scratch.folded);
+  findWords(scratch.folded.text, scratch.words);
+  const auto& words = scratch.words;
+  if (words.size() < kFewWords) {
+    dropDoubleBlanks(scratch.folded.text, scratch.text);
+    return hash64(scratch.text, salt);
+  }
   std::array<std::int64_t, 64> votes = {};
   const auto vote = [&](std::uint64_t feature) {
     for (unsigned bit = 0; bit < 64; ++bit) votes[bit] += (feature >> bit & 1) != 0 ? 1 : -1;

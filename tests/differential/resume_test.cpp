@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "decorum/compile.h"
+#include "runtime/engine/memory_record.h"
 #include "tests/support/memory/memory_case.h"
 
 namespace decorum::test::memory {
@@ -80,6 +81,31 @@ TEST_CASE("memory that is damaged is told, and not trusted", "[differential]") {
     INFO("byte " << at);
     CHECK(told(flipped));
     CHECK((at == 0 || told({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at)})));
+  }
+}
+
+/// What someone made who knows how checksums are computed: refused or read, but nothing else.
+TEST_CASE("memory with a checksum of its own and nonsense in it does no harm", "[differential]") {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    Random random(seed);
+    const MemoryCase sample = makeMemoryCase(seed);
+    const auto compiled = compilePolicyText(sample.policy(), "sample.decorum");
+    if (!compiled.policy) continue;
+    Conversation conversation(*compiled.policy, "c");
+    for (const Event& event : sample.events) conversation.give(event);
+    const std::vector<std::byte> whole = conversation.memory();
+    constexpr std::size_t kHead = 13;  // magic, version, checksum
+    for (int round = 0; round < 50; ++round) {
+      std::vector<std::byte> forged = whole;
+      for (std::size_t left = random.between(1, 4); left > 0; --left) {
+        forged[random.between(kHead, forged.size() - 1)] = static_cast<std::byte>(random.bits());
+      }
+      const std::uint64_t sum = engine::checksumOf(std::span(forged).subspan(kHead));
+      for (unsigned i = 0; i < 8; ++i) forged[5 + i] = static_cast<std::byte>(sum >> 8 * i);
+      auto resumed = Conversation::resume(*compiled.policy, "c", forged);
+      for (const Event& event : sample.events) resumed.give(event);
+      CHECK(!resumed.memory().empty());
+    }
   }
 }
 
