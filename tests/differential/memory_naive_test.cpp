@@ -367,6 +367,48 @@ TEST_CASE("naive memory: per", "[differential]") {
           "0 - - 3"}});
 }
 
+TEST_CASE("naive memory: a key that is not known", "[differential]") {
+  const Expr count = number(Kind::kCount, kA);
+  const Expr count_two = number(Kind::kCount, kA, ticks(2));
+  check({{per(count, kTier), "u a/r !tier=x/u a/u", "? ? 1 1"},
+         {per(count, kTier), "u/r !tier=x", "? 0"},
+         {per(count_two, kTier), "u/r !tier=x/u", "? ? 0"},
+         {per(of(Kind::kFor, kA, ticks(1)), kTier), "u a !tier=x/u !a=1/r !tier=x/u a", "1 ? ? 1"},
+         {per(of(Kind::kSince, kA, kB), kTier), "u a b !tier=x/u !a=1/r !tier=x", "1 ? ?"},
+         {per(number(Kind::kSum, leaf(Kind::kTurn, Type::kInt), ticks(3)), kTier),
+          "u/r !tier=x/u/u !tier=y/r !tier=x", "? ? 2 3 2"}});
+}
+
+/// What a count and an `ever` by key say after calls with keys K0 to K`calls - 1`, and then
+/// `more`.
+std::string afterManyKeys(const Expr& op, int calls, const std::string& more) {
+  std::string conversation;
+  for (int i = 0; i < calls; ++i) conversation += fmt::format("c refund:order=K{}/", i);
+  Naive naive;
+  std::string values;
+  for (const Event& event : eventsOf(conversation + more)) {
+    naive.add(event);
+    values = shown(naive.now(op));
+  }
+  return values;
+}
+
+TEST_CASE("naive memory: keys are forgotten, and never wrongly told", "[differential]") {
+  const Expr order = ofTool(Kind::kArgument, "refund", "order", Type::kText);
+  const Expr called = leaf(Kind::kIsTool, Type::kBool, EventKind::kToolCall, "refund");
+  const Expr count = per(number(Kind::kCount, called), order);
+  const Expr ever = per(of(Kind::kEver, called), order);
+  const Expr before = per(of(Kind::kPreviously, called), order);
+  CHECK(afterManyKeys(count, 32, "c refund:order=K0") == "2");
+  CHECK(afterManyKeys(count, 33, "c refund:order=K0") == "?");
+  CHECK(afterManyKeys(count, 33, "c refund:order=K1") == "2");
+  CHECK(afterManyKeys(count, 33, "c refund:order=new") == "?");
+  CHECK(afterManyKeys(count, 33, "c refund:order=K0/c refund:order=K0") == "?");
+  CHECK(afterManyKeys(ever, 33, "c refund:order=K0") == "1");
+  CHECK(afterManyKeys(before, 33, "c refund:order=K0/u") == "?");
+  CHECK(afterManyKeys(count, 32, "c refund:order=K0/c refund:order=new/c refund:order=K0") == "3");
+}
+
 TEST_CASE("naive memory: results by key", "[differential]") {
   Expr state = ofTool(Kind::kKeyed, "get_order", "state", Type::kMember);
   state.parts = {orElse(fact("city", Type::kText, true), textValue("A"))};
