@@ -227,11 +227,8 @@ Subjects subjectsOf(const Expr& expr) {
       return {EventKind::kToolCall};
     case Kind::kResult:
       return {EventKind::kToolResult};
-    case Kind::kKeyed: {
-      Subjects subjects = subjectsOf(expr.parts[0]);
-      subjects.insert(EventKind::kToolResult);
-      return subjects;
-    }
+    case Kind::kKeyed:  // not of the results that it finds
+      return subjectsOf(expr.parts[0]);
     case Kind::kPer:  // what stands after `per` is left out of account
       return subjectsOf(expr.parts[0]);
     default:

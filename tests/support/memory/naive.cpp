@@ -56,6 +56,13 @@ const decorum::Value* memberOf(const decorum::Value& record, const std::string& 
   return member == nullptr || member->isNull() ? nullptr : member;
 }
 
+/// A result without a text is read as the JSON of its fields.
+std::string textOf(const Event& event) {
+  const bool is_json =
+      event.kind == EventKind::kToolResult && event.text.empty() && event.arguments;
+  return is_json ? event.arguments->toJson() : event.text;
+}
+
 }  // namespace
 
 bool holds(const Payload& left, Comparison comparison, const Payload& right) {
@@ -260,7 +267,7 @@ Value Naive::atom(const Expr& expr, std::size_t end) {
 /// Of a text that was cut short only what was found in it is known.
 Value Naive::ofText(const Expr& expr, std::size_t end) const {
   const auto at = latest(expr.subject, end);
-  const std::string text = at ? history_[*at].event.text : "";
+  const std::string text = at ? textOf(history_[*at].event) : "";
   const bool cut = at && history_[*at].event.truncated;
   if (expr.kind == Kind::kLength) {  // the generator's texts are ASCII
     return cut ? fault() : fromInt(static_cast<std::int64_t>(text.size()));
@@ -324,7 +331,7 @@ Value Naive::repeats(const Expr& expr, std::size_t end) const {
     const Event& before = history_[i].event;
     if (before.kind != expr.subject || before.truncated) continue;
     ++looked_at;
-    any = any || wordsOf(before.text) == wordsOf(message.text);
+    any = any || wordsOf(textOf(before)) == wordsOf(textOf(message));
   }
   return fromTruth(any);
 }

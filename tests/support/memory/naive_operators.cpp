@@ -193,9 +193,28 @@ bool Naive::isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, st
   return !ticks.back().value.isFalse() || countsEveryTick(op, part);
 }
 
+/// Whether something was kept for any key: where it held, or could have; for some operators also
+/// where it did not.
+bool Naive::keepsAnything(const Expr& op, const Expr& key, std::size_t end) {
+  const bool keeps_misses = op.kind == Kind::kSince || op.kind == Kind::kThen ||
+                            (op.kind == Kind::kInLast && op.mode == Mode::kEvery);
+  for (std::size_t part = 0; part < op.parts.size(); ++part) {
+    if (isOfUnknownKey(op, part, key, end)) return true;
+    const Ticks ticks = allTicksOf(op.parts[part], end);
+    for (const Tick& tick : ticks) {
+      if (at(key, tick.at + 1).state != State::kOk) continue;
+      const bool is_latest = &tick == &ticks.back();
+      const bool is_kept = tick.value.state == State::kOk ? !tick.value.isFalse() : is_latest;
+      const bool is_number = op.parts[part].type != Type::kBool;
+      if (is_kept || (keeps_misses && !is_number)) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<Value> Naive::ways(const Expr& op, const Expr* key, std::size_t end) {
   const State key_state = key != nullptr ? at(*key, end).state : State::kOk;
-  if (key_state == State::kFault) return {fault()};
+  if (key_state == State::kFault && keepsAnything(op, *key, end)) return {fault()};
   const bool has_ticks = key_state == State::kOk;
   for (std::size_t part = 0; part < op.parts.size() && key != nullptr && has_ticks; ++part) {
     if (isOfUnknownKey(op, part, *key, end)) return {fault()};
