@@ -44,7 +44,7 @@ void readToken(const std::string& token, Event& event, std::int64_t& time_ms) {
   } else if (token[0] == '~') {
     event.signals.emplace_back(event.kind == EventKind::kUser ? "mood" : "grounded", valueOf(rest));
   } else if (token[0] == '@') {
-    takesCallId(event, rest);
+    event.call = rest;
   } else if (colon != std::string::npos) {
     event.tool = token.substr(0, colon);
     event.arguments = objectOf(token.substr(colon + 1));
@@ -427,16 +427,15 @@ TEST_CASE("naive memory: results by key", "[differential]") {
 }
 
 TEST_CASE("naive memory: results by key and call", "[differential]") {
-  Event event;
-  if (takesCallId(event, "")) {
-    Expr state = ofTool(Kind::kKeyed, "get_order", "state", Type::kMember);
-    state.parts = {textValue("A")};
-    check({{state,
-            "c get_order:order=A @1/c get_order:order=B @2/t get_order:state=open @2/t "
-            "get_order:state=sent @1",
-            "- - - sent"},
-           {state, "c get_order:order=A @1/t get_order:state=open @7", "- -"}});
-  }
+  Expr state = ofTool(Kind::kKeyed, "get_order", "state", Type::kMember);
+  state.parts = {textValue("A")};
+  check({{state,
+          "c get_order:order=A @1/c get_order:order=B @2/t get_order:state=open @2/t "
+          "get_order:state=sent @1",
+          "- - - sent"},
+         {state, "c get_order:order=A @1/t get_order:state=open @7", "- -"},
+         {state, "c get_order:order=A @1/t get_order:state=open @1/t get_order:state=sent @1",
+          "- open open"}});
 }
 
 TEST_CASE("naive memory: operators in operators", "[differential]") {

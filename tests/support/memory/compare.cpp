@@ -100,19 +100,6 @@ std::string shownFaults(const Verdict& verdict) {
 
 // ---- the clock
 
-template <class AnyVerdict>
-std::optional<std::int64_t> wakeOf(const AnyVerdict& verdict) {
-  if constexpr (requires { verdict.wake_at_ms; }) {
-    return verdict.wake_at_ms;
-  } else {
-    return std::nullopt;
-  }
-}
-template <class AnyVerdict>
-constexpr bool hasWake(const AnyVerdict& verdict) {
-  return requires { verdict.wake_at_ms; };
-}
-
 /// The guards of `on timer` rules if a timer event came then.
 Outcomes ifATimerCame(const MemoryCase& sample, Naive& naive, std::int64_t time_ms) {
   Event timer;
@@ -132,7 +119,7 @@ std::optional<std::string> sleptThrough(const MemoryCase& sample, Naive& naive,
                                         const Verdict& verdict) {
   constexpr std::int64_t kLong = std::int64_t{400} * 86'400'000;
   const std::int64_t now_ms = naive.latest().time_ms;
-  const auto wake_ms = wakeOf(verdict);
+  const auto wake_ms = verdict.wake_at_ms;
   const std::int64_t until_ms = wake_ms.value_or(now_ms + kLong);
   if (wake_ms && *wake_ms <= now_ms) return "wakes in the past";
   const Outcomes now = ifATimerCame(sample, naive, now_ms);
@@ -159,7 +146,7 @@ std::optional<std::string> differenceTo(const MemoryCase& sample, const Policy& 
                                         const char* who) {
   Conversation conversation(policy, "c-1");
   Naive naive;
-  const bool timers = hasTimers(sample) && hasWake(Verdict());
+  const bool timers = hasTimers(sample);
   for (std::size_t i = 0; i < sample.events.size(); ++i) {
     naive.add(sample.events[i]);
     const Outcomes right = naiveOutcomes(sample, naive);
@@ -175,12 +162,11 @@ std::optional<std::string> differenceTo(const MemoryCase& sample, const Policy& 
   return std::nullopt;
 }
 
-/// Why a policy is refused; whether for something that is not built yet.
+/// Why a policy is refused.
 Judgement refusal(const Compilation& compilation) {
   Judgement judgement{Judgement::Kind::kRefused, ""};
   for (const Finding& finding : compilation.findings) {
     if (finding.severity != "error") continue;
-    if (finding.code == "D0901") judgement.kind = Judgement::Kind::kNotBuilt;
     judgement.text +=
         fmt::format("{}:{}: {} {}\n", finding.line, finding.column, finding.code, finding.message);
   }
@@ -190,7 +176,7 @@ Judgement refusal(const Compilation& compilation) {
 std::string describe(const Event& event, std::size_t index) {
   std::string all = fmt::format("{:2} {} \"{}\"", index, name(event.kind), event.text);
   if (!event.tool.empty()) all += " tool " + event.tool;
-  if (const std::string id = callIdOf(event); !id.empty()) all += " call " + id;
+  if (!event.call.empty()) all += " call " + event.call;
   if (event.arguments) all += " " + event.arguments->toJson();
   for (const auto& [key, value] : event.facts) all += " " + key + " " + value.toJson();
   for (const auto& [key, value] : event.signals) all += " " + key + "=" + value.toJson();

@@ -124,7 +124,7 @@ class Host {
     const bool of_order = random_.percent(40);
     event.tool = of_order ? "get_order" : random_.percent(90) ? "refund" : "launch";
     if (of_order && has_ids_) ids_.push_back(fmt::format("call-{}", next_id_++));
-    if (of_order && has_ids_) takesCallId(event, ids_.back());
+    if (of_order && has_ids_) event.call = ids_.back();
     decorum::Value::Object object;
     if (!random_.percent(6))
       object.emplace_back("order", random_.percent(4) ? decorum::Value(7) : key());
@@ -142,7 +142,7 @@ class Host {
     event.tool = of_order ? "get_order" : "refund";
     if (of_order && !ids_.empty()) {
       const std::size_t which = random_.below(ids_.size());
-      takesCallId(event, ids_[which]);
+      event.call = ids_[which];
       if (random_.percent(90)) ids_.erase(ids_.begin() + static_cast<std::ptrdiff_t>(which));
     }
     decorum::Value::Object object;

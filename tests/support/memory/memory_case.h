@@ -40,7 +40,7 @@ std::vector<Rule> randomRules(Random& random);
 std::vector<Event> randomConversation(Random& random);
 
 struct Judgement {
-  enum class Kind : std::uint8_t { kAgree, kDiffer, kRefused, kNotBuilt } kind = Kind::kAgree;
+  enum class Kind : std::uint8_t { kAgree, kDiffer, kRefused } kind = Kind::kAgree;
   std::string text;  ///< where and how they differ; why the policy is refused
 };
 /// Judges the conversation in every way there is.

@@ -93,25 +93,6 @@ class Naive {
   std::map<const Expr*, std::map<std::size_t, Value>> known_;
 };
 
-/// The id by which a call and its result know each other; "" where the host gives none.
-template <class AnyEvent>
-std::string callIdOf(const AnyEvent& event) {
-  if constexpr (requires { event.call; }) {
-    return event.call;
-  } else {
-    return "";
-  }
-}
-template <class AnyEvent>
-constexpr bool takesCallId(AnyEvent& event, const std::string& id) {
-  if constexpr (requires { event.call; }) {
-    event.call = id;
-    return true;
-  } else {
-    return false;
-  }
-}
-
 /// Compares as the language does: whole numbers exactly, else as numbers; texts by `==` and `!=`.
 bool holds(const Payload& left, Comparison comparison, const Payload& right);
 

@@ -185,31 +185,33 @@ std::vector<Tick> Naive::allTicksOf(const Expr& operand, std::size_t end) {
   return ticks;
 }
 
-/// Whether an operand's latest tick was one of which it is not known what key it was of, though it
-/// matters: as long as it is the latest it may be of any.
-bool Naive::isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, std::size_t end) {
-  const Ticks ticks = allTicksOf(op.parts[part], end);
-  if (ticks.empty() || at(key, ticks.back().at + 1).state != State::kFault) return false;
-  return !ticks.back().value.isFalse() || countsEveryTick(op, part);
-}
-
 /// Whether something was kept for any key: where it held, or could have; for some operators also
 /// where it did not.
 bool Naive::keepsAnything(const Expr& op, const Expr& key, std::size_t end) {
   const bool keeps_misses = op.kind == Kind::kSince || op.kind == Kind::kThen ||
                             (op.kind == Kind::kInLast && op.mode == Mode::kEvery);
-  for (std::size_t part = 0; part < op.parts.size(); ++part) {
-    if (isOfUnknownKey(op, part, key, end)) return true;
-    const Ticks ticks = allTicksOf(op.parts[part], end);
+  for (const Expr& operand : op.parts) {
+    const Ticks ticks = allTicksOf(operand, end);
     for (const Tick& tick : ticks) {
-      if (at(key, tick.at + 1).state != State::kOk) continue;
+      const State key_state = at(key, tick.at + 1).state;
       const bool is_latest = &tick == &ticks.back();
-      const bool is_kept = tick.value.state == State::kOk ? !tick.value.isFalse() : is_latest;
-      const bool is_number = op.parts[part].type != Type::kBool;
-      if (is_kept || (keeps_misses && !is_number)) return true;
+      const bool in_doubt = tick.value.state != State::kOk || key_state == State::kFault;
+      const bool is_miss = tick.value.isFalse() || (in_doubt && !is_latest);
+      const bool is_of_a_key = key_state == State::kOk || (key_state == State::kFault && is_latest);
+      const bool misses_count = keeps_misses && key_state == State::kOk;
+      if (is_of_a_key && (!is_miss || (misses_count && operand.type == Type::kBool))) return true;
     }
   }
   return false;
+}
+
+/// Whether an operand's latest tick was one of which it is not known what key it was of, though it
+/// matters: as long as it is the latest it may be of any.
+bool Naive::isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, std::size_t end) {
+  const Ticks ticks = allTicksOf(op.parts[part], end);
+  if (ticks.empty() || at(key, ticks.back().at + 1).state != State::kFault) return false;
+  if (!ticks.back().value.isFalse()) return true;
+  return countsEveryTick(op, part) && keepsAnything(op, key, end);
 }
 
 std::vector<Value> Naive::ways(const Expr& op, const Expr* key, std::size_t end) {

@@ -54,10 +54,10 @@ Value Naive::keyed(const Expr& expr, std::size_t end) {
     if (event.tool != expr.name) continue;
     if (event.kind == EventKind::kToolCall) {
       const decorum::Value* argument = event.arguments ? event.arguments->find("order") : nullptr;
-      waiting.push_back({callIdOf(event), given(argument, Type::kText)});
+      waiting.push_back({event.call, given(argument, Type::kText)});
       if (waiting.size() > kCallsWaiting) waiting.erase(waiting.begin());
     } else if (event.kind == EventKind::kToolResult) {
-      const Value of = takeCall(waiting, callIdOf(event));
+      const Value of = takeCall(waiting, event.call);
       if (of.state == State::kOk) forgot |= remember(found, {of, &event});
     }
   }
