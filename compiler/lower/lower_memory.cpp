@@ -218,7 +218,6 @@ NodeId Lowering::keyed(const ast::Expr& expr, const ast::KeyedRef& keyed) {
 /// `count(E …) >= least`: keeps no more hits than that, and is known where it holds either way.
 NodeId Lowering::countedAtLeast(const ast::Expr& expr, const ast::Aggregated& count,
                                 std::int64_t least) {
-  if (least <= 0) return graph_.constant(true);
   constexpr std::int64_t kMost = 1 << 20;        // hits that could be kept
   constexpr std::int64_t kForever = 0xFFFFFFFF;  // more than a conversation has events
   if (count.per) key_ = value(*count.per);
@@ -229,9 +228,11 @@ NodeId Lowering::countedAtLeast(const ast::Expr& expr, const ast::Aggregated& co
     if (op.unit == Unit::kTicks) reachable = std::min(reachable, op.window);
     if (count.window->at_most) reachable = std::min(reachable, count.window->at_most->value);
   }
-  if (least > reachable) return graph_.constant(false);
-  op.keep = static_cast<std::uint32_t>(least);
-  return remember(op, expr);
+  // Never and always are answers too, and they have the clock of what is counted.
+  const bool never = least > reachable;
+  op.keep = never || least <= 0 ? 0 : static_cast<std::uint32_t>(least);
+  const NodeId node = remember(op, expr);
+  return never ? graph_.make(Op::kNot, {node}) : node;
 }
 
 /// The count that `expr` is, by its own name or another.

@@ -53,13 +53,11 @@ constexpr std::uint64_t kSaltKey = 0x636F6E762D69642E;  // "conv-id."
 void startMemory(const Policy::Impl& policy, ConversationState& state) {
   for (std::uint32_t i = 0; i < policy.plan.memory.size(); ++i) {
     const plan::Operator& op = policy.plan.memory[i];
-    const bool says_nothing =
-        policy.plan.slots[op.slot].optional || op.kind == plan::OperatorKind::kCallKey;
-    if (says_nothing) {
+    if (memory::readNothing(op).kind == memory::Reading::Kind::kMissing) {
       state.record.setMissing(op.slot);
     } else if (i < policy.nothing.size()) {
       state.record.setValue(op.slot, policy.nothing[i]);
-    } else {
+    } else {  // of aggregates, which `sayNothing` is about to find out
       state.record.setInt(op.slot, 0);
     }
   }
@@ -83,14 +81,15 @@ std::vector<eval::Value> sayNothing(const Policy::Impl& policy) {
   for (const plan::Operator& op : policy.plan.memory) {
     const bool aggregate =
         op.kind >= plan::OperatorKind::kMin && op.kind <= plan::OperatorKind::kSum;
-    eval::Value value = eval::ofInt(0);
+    eval::Value value = eval::ofInt(static_cast<std::int64_t>(memory::readNothing(op).bits));
     if (aggregate) value = policy.interpreter.operand(op.operand, state.record.view(), scratch);
     if (op.kind == plan::OperatorKind::kAvg && value.state == eval::State::kOk &&
         plan::info(policy.plan.nodes[op.operand].op).result == plan::Rep::kInt) {
       value = eval::ofNumber(static_cast<double>(value.cell.integer));
     }
     said.push_back(value);
-    if (aggregate) state.record.setValue(op.slot, value);  // later ones may read it
+    const bool known = memory::readNothing(op).kind != memory::Reading::Kind::kMissing;
+    if (known) state.record.setValue(op.slot, value);  // later ones may read it
   }
   return said;
 }

@@ -44,7 +44,9 @@ bool sleepsWhileFalse(const Operator& op) {
 std::vector<bool> zeroAtRest(const Plan& plan) {
   std::vector<bool> at_rest;
   for (const Operator& op : plan.memory) {
-    at_rest.push_back(op.kind < OperatorKind::kMin || op.kind > OperatorKind::kSum);
+    const memory::Reading reading = memory::readNothing(op);
+    at_rest.push_back(reading.kind == memory::Reading::Kind::kMissing ||
+                      (reading.kind == memory::Reading::Kind::kKnown && reading.bits == 0));
   }
   return at_rest;
 }

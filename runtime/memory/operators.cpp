@@ -155,9 +155,10 @@ bool OperatorState::tick(bool second, const Sighting& seen, const Key& key, cons
   if (isKeyed() && key.kind == Key::Kind::kMissing) return false;
   const Tick& now = clocks.latest[second ? op_->second_clock : op_->clock];
   const bool is_known = seen.kind != Sighting::Kind::kUnknown;
-  const bool needs_key =
-      isKeyed() && (seen.kind != Sighting::Kind::kFalse || op_->kind == OperatorKind::kEveryOf ||
-                    op_->kind == OperatorKind::kFor);
+  // What did not hold changes nothing where nothing was kept, but for those that count such ticks.
+  const bool false_counts = op_->kind == OperatorKind::kEveryOf ||
+                            (op_->kind == OperatorKind::kFor && bytes_[3] != std::byte{0});
+  const bool needs_key = isKeyed() && (seen.kind != Sighting::Kind::kFalse || false_counts);
   const bool key_is_unknown = needs_key && key.kind == Key::Kind::kUnknown;
   if (!is_known && !key_is_unknown && op_->kind == OperatorKind::kLatest) {
     // Whatever came before, the latest is this one, of which nothing is known.

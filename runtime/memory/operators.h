@@ -67,6 +67,9 @@ struct Reading {
 /// Bytes of the whole state of an operator; a multiple of 4.
 std::size_t stateBytes(const plan::Operator& op);
 
+/// What an operator says before anything was kept.
+Reading readNothing(const plan::Operator& op);
+
 /// One operator of one conversation. Borrows both.
 class OperatorState {
  public:

@@ -319,7 +319,7 @@ void advance(const Operator& op, bool second, const Seen& seen, const Tick& tick
       return;
     case OperatorKind::kInLast:
     case OperatorKind::kCount:
-      if (!seen.held) return;
+      if (!seen.held || (keepsHits(op) && op.keep == 0)) return;
       if (keepsHits(op)) return advanceHits(op, tick, state);
       cells.set<std::int64_t>(0, cells.get<std::int64_t>(0) + 1);
       cells.set<std::uint32_t>(8, tick.event + 1);
@@ -418,6 +418,8 @@ Reading readNothing(const Operator& op) {
     case OperatorKind::kLatest:
     case OperatorKind::kCallKey:
       return {Reading::Kind::kMissing};
+    case OperatorKind::kInLast:
+      return ofBool(op.keep == 0);
     default:
       return ofBool(false);
   }

@@ -55,9 +55,6 @@ void advance(const plan::Operator& op, bool second, const Seen& seen, const Tick
 Reading read(const plan::Operator& op, bool is_number, std::span<std::byte> state,
              std::uint32_t ticks, const Tick& now);
 
-/// What it says of a state that is all zero.
-Reading readNothing(const plan::Operator& op);
-
 /// Whether a state that was saved holds no more than it can.
 bool isSound(const plan::Operator& op, std::span<std::byte> state);
 

@@ -40,7 +40,6 @@ bool keepsEntries(const Operator& op) {
     case OperatorKind::kNearlyRepeats:
     case OperatorKind::kCallKey:
       return true;
-    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       return op.unit != Unit::kWhole;
     default:
@@ -168,7 +167,10 @@ bool Verifier::operatorWindow(std::uint32_t index, const Operator& op) {
   if (op.unit != Unit::kWhole && (op.window < 1 || op.window > kMostWindowMs)) {
     return refuse("operator {} ({}): a window of {}", index, word, op.window);
   }
-  if (keepsEntries(op) && (op.keep < 1 || op.keep > kMostKept)) {
+  // At 0 ticks or more it always is: a question that was settled when the policy was compiled.
+  const bool too_many =
+      op.kind == OperatorKind::kInLast && op.unit != Unit::kWhole && op.keep > kMostKept;
+  if (too_many || (keepsEntries(op) && (op.keep < 1 || op.keep > kMostKept))) {
     return refuse("operator {} ({}): keeps {}", index, word, op.keep);
   }
   return true;
