@@ -195,7 +195,8 @@ NodeId Lowering::callKey(std::uint32_t tool, const ast::Expr& expr) {
   op.clock = static_cast<std::uint8_t>(EventKind::kToolCall);
   op.keep = plan::kCallsKept;
   op.ref = tool;
-  return remember(op, expr);
+  op.source = source(expr.span);
+  return graph_.load(graph_.remember(op, "key of the call of " + plan_.tools[tool].name));
 }
 
 NodeId Lowering::keyed(const ast::Expr& expr, const ast::KeyedRef& keyed) {

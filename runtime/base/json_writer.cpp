@@ -103,6 +103,12 @@ JsonWriter& JsonWriter::boolean(bool value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::json(std::string_view value) {
+  separate();
+  out_ += value;
+  return *this;
+}
+
 JsonWriter& JsonWriter::textMember(std::string_view name, std::string_view value) {
   return value.empty() ? *this : key(name).text(value);
 }

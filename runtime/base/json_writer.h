@@ -28,6 +28,8 @@ class JsonWriter {
   JsonWriter& text(std::string_view value);
   JsonWriter& integer(std::int64_t value);
   JsonWriter& boolean(bool value);
+  /// A value that is JSON already.
+  JsonWriter& json(std::string_view value);
 
   /// A member, left out where the text is empty.
   JsonWriter& textMember(std::string_view name, std::string_view value);

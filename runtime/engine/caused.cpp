@@ -112,7 +112,7 @@ std::uint64_t hashOfContent(std::string_view conversation, const Event& event) {
   digest.add(conversation).add(static_cast<std::uint64_t>(event.kind)).add(event.text);
   addMembers(digest, event.facts);
   addMembers(digest, event.signals);
-  digest.add(event.tool).add(event.arguments ? event.arguments->toJson() : "");
+  digest.add(event.tool).add(event.call).add(event.arguments ? event.arguments->toJson() : "");
   digest.add(static_cast<std::uint64_t>(event.truncated));
   for (const std::string& part : event.malformed) digest.add(part);
   return digest.finish64();
@@ -159,6 +159,7 @@ std::string logEntryOf(const Verdict& verdict, const EventName& event,
   listMember(out, "work", work, [&](const WorkItem& item) { out.text(item.id); });
   writeEdits(out, verdict.edits);
   writeFaults(out, verdict.faults);
+  if (!verdict.seen.empty()) out.key("seen").json(Value(Value::Object(verdict.seen)).toJson());
   if (redacted_text != nullptr) out.textMember("text", *redacted_text);
   out.key("policy").beginObject().key("name").text(verdict.policy_name);
   out.textMember("version", verdict.policy_version).key("digest").text(verdict.policy_digest);

@@ -4,6 +4,7 @@
 #include "runtime/base/hash.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/memory_record.h"
+#include "runtime/engine/seen.h"
 #include "runtime/eval/operations.h"
 #include "runtime/plan/operations.h"
 
@@ -25,6 +26,7 @@ void clear(Verdict& verdict) {
   verdict.shadow.clear();
   verdict.faults.clear();
   verdict.wake_at_ms.reset();
+  verdict.seen.clear();
 }
 
 void head(const Judging& judging, Verdict& verdict) {
@@ -227,6 +229,7 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::recall(judging);
   engine::decide(judging);
   engine::compose(judging, verdict);
+  if (impl_->options.seen) verdict.seen = engine::seenBy(judging);
   engine::remember(judging, verdict);
   verdict.wake_at_ms = engine::nextWake(judging);
 }

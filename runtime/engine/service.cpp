@@ -107,9 +107,19 @@ Refusal reused(std::string_view event_id) {
 
 }  // namespace
 
+namespace {
+
+/// Entries of the decision log hold what rules could see.
+ServiceOptions withSeen(ServiceOptions options) {
+  options.conversation.seen = options.log;
+  return options;
+}
+
+}  // namespace
+
 struct Service::Impl {
   Impl(std::shared_ptr<Store> the_store, ServiceOptions the_options)
-      : store(std::move(the_store)), options(the_options) {}
+      : store(std::move(the_store)), options(withSeen(the_options)) {}
 
   Conversation resumed(const Policy& with, std::string_view conversation,
                        std::span<const std::byte> memory) const {

@@ -39,6 +39,7 @@ int runCommand(int argc, char** argv) {
   addTest(app, status);
   addLog(app, status);
   addWork(app, status);
+  addExplain(app, status);
   addExplainError(app, status);
   if (isUnknownVerb(app, argc, argv)) return kUnusable;
   try {

@@ -19,6 +19,7 @@ void addCheck(CLI::App& app, int& status);
 void addLog(CLI::App& app, int& status);
 void addWork(CLI::App& app, int& status);
 void addFmt(CLI::App& app, int& status);
+void addExplain(CLI::App& app, int& status);
 void addExplainError(CLI::App& app, int& status);
 void addRun(CLI::App& app, int& status);
 void addTest(CLI::App& app, int& status);

@@ -49,6 +49,8 @@ struct ConversationOptions {
   bool reveal = false;
   /// Without it `FiredRule::evidence` stays empty, which is faster.
   bool evidence = true;
+  /// Puts into `Verdict::seen` what rules could see: for the decision log.
+  bool seen = false;
 };
 
 /// One conversation under one policy: give it the events in order, get a verdict for each.

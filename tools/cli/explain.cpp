@@ -1,0 +1,286 @@
+// `decorum explain`: why a rule fired at an event, or did not: from a log of conversations, which
+// is judged again up to there, or from the decision log, which holds what rules could see.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "decorum/compile.h"
+#include "runtime/engine/seen.h"
+#include "runtime/memory/log_line.h"
+#include "tools/cli/console.h"
+#include "tools/cli/verbs.h"
+#include "tools/logs/line_reader.h"
+#include "tools/logs/log_line.h"
+
+namespace decorum::cli {
+namespace {
+
+struct ExplainOptions {
+  std::string policy;
+  std::string log;
+  std::string at;
+  std::string rule;
+  std::vector<std::string> pack_path;
+  bool json = false;
+};
+
+// What is known of the event that is asked about.
+struct Found {
+  EventKind event = EventKind::kUser;
+  std::string disposition;
+  std::string digest;
+  std::set<std::string> fired;
+  engine::Seen seen;
+};
+
+struct Asked {
+  std::string conversation;
+  std::uint32_t index = 0;
+};
+
+std::optional<Asked> readAt(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  Asked asked{text.substr(0, colon), 0};
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + colon + 1, end, asked.index);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(asked) : std::nullopt;
+}
+
+std::optional<EventKind> kindNamed(const std::string& word) {
+  for (const EventKind kind :
+       {EventKind::kUser, EventKind::kDocument, EventKind::kToolCall, EventKind::kToolResult,
+        EventKind::kReply, EventKind::kTimer, EventKind::kClose})
+    if (word == name(kind)) return kind;
+  return std::nullopt;
+}
+
+std::string textOf(const Value& object, const char* member) {
+  const Value* const value = object.find(member);
+  return value != nullptr && value->text() != nullptr ? *value->text() : "";
+}
+
+// Looks for one event, line by line.
+class Search {
+ public:
+  Search(const Policy& policy, Asked asked) : policy_(policy), asked_(std::move(asked)) {}
+
+  std::optional<Found> line(const std::string& text) {
+    if (readLogLine(text)) return ofDecision(text);
+    const auto parsed = logs::parseLogLine(text);
+    if (!parsed || parsed->conversation != asked_.conversation) return std::nullopt;
+    if (!conversation_ || parsed->whole) {
+      ConversationOptions options;
+      options.seen = true;
+      conversation_.emplace(policy_, asked_.conversation, options);
+    }
+    for (const Event& event : parsed->events) {
+      const Verdict verdict = conversation_->give(event);
+      if (verdict.index == asked_.index) return ofVerdict(verdict);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static Found ofVerdict(const Verdict& verdict) {
+    Found found{verdict.event, name(verdict.disposition), verdict.policy_digest, {}, verdict.seen};
+    for (const FiredRule& rule : verdict.fired) found.fired.insert(rule.rule);
+    for (const FiredRule& rule : verdict.shadow) found.fired.insert(rule.rule);
+    return found;
+  }
+
+  std::optional<Found> ofDecision(const std::string& text) const {
+    const auto entry = Value::parse(text);
+    if (!entry || textOf(*entry, "conversation") != asked_.conversation) return std::nullopt;
+    const Value* const index = entry->find("index");
+    const bool is_it = index != nullptr && index->integer() != nullptr &&
+                       *index->integer() == std::int64_t{asked_.index};
+    const auto kind = kindNamed(textOf(*entry, "event"));
+    if (!is_it || !kind) return std::nullopt;
+    Found found{*kind, textOf(*entry, "disposition"), "", {}, {}};
+    if (const Value* const policy = entry->find("policy")) found.digest = textOf(*policy, "digest");
+    for (const char* const list : {"fired", "shadow"}) {
+      const Value* const rules = entry->find(list);
+      if (rules == nullptr || rules->list() == nullptr) continue;
+      for (const Value& rule : *rules->list()) found.fired.insert(textOf(rule, "rule"));
+    }
+    const Value* const seen = entry->find("seen");
+    if (seen != nullptr && seen->object() != nullptr) found.seen = *seen->object();
+    return found;
+  }
+
+  const Policy& policy_;
+  Asked asked_;
+  std::optional<Conversation> conversation_;
+};
+
+using Truth = engine::ConditionAnswer::Truth;
+
+const char* word(Truth truth) {
+  switch (truth) {
+    case Truth::kTrue:
+      return "true";
+    case Truth::kFalse:
+      return "false";
+    case Truth::kUnknown:
+      break;
+  }
+  return "not known";
+}
+
+std::string outcome(const engine::RuleAnswer& rule, const Found& found) {
+  const bool fired = found.fired.count(rule.rule) != 0;
+  if (!rule.on_this_event) return fmt::format("is not asked at a {}", name(found.event));
+  if (fired)
+    return rule.guard == Truth::kTrue ? "fired" : "fired; not all that it rests on is shown";
+  if (rule.guard == Truth::kFalse) return "did not fire";
+  if (rule.kind == RuleKind::kRedact) return "found nothing, or is not in force";
+  if (rule.guard == Truth::kUnknown) return "could not be decided, and did not fire";
+  return "did not fire although its conditions hold: it is not in force, found nothing, or may not "
+         "repeat yet";
+}
+
+std::string oneLine(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  return line;
+}
+
+std::string described(const engine::RuleAnswer& rule, const Found& found) {
+  std::string text = fmt::format("{} {}: {}\n", name(rule.kind), rule.rule, outcome(rule, found));
+  for (const engine::ConditionAnswer& condition : rule.conditions) {
+    text +=
+        fmt::format("  {:{}}{} {} is {}", "", 2 * condition.depth, condition.decided ? "*" : "-",
+                    oneLine(condition.condition), word(condition.truth));
+    std::string values;
+    for (const auto& [what, value] : condition.values) {
+      if (what == condition.condition) continue;  // its own name says no more
+      values += (values.empty() ? " (" : ", ") + what + " = " + value.toJson();
+    }
+    if (!values.empty()) text += values + ")";
+    text +=
+        fmt::format("  [{}:{}:{}]\n", condition.at.file, condition.at.line, condition.at.column);
+  }
+  return text;
+}
+
+std::string asText(const std::vector<engine::RuleAnswer>& rules, const Found& found,
+                   const ExplainOptions& options) {
+  std::string text = fmt::format("{} ({}): {}\n", options.at, name(found.event), found.disposition);
+  std::string others;
+  for (const engine::RuleAnswer& rule : rules) {
+    const bool asked = !options.rule.empty();
+    const bool told =
+        asked || found.fired.count(rule.rule) != 0 ||
+        (rule.on_this_event && rule.guard != Truth::kFalse && rule.kind != RuleKind::kRedact);
+    if (told) {
+      text += '\n' + described(rule, found);
+    } else if (rule.on_this_event) {
+      others += (others.empty() ? "" : ", ") + rule.rule;
+    }
+  }
+  if (!others.empty()) text += "\ndid not fire: " + others + '\n';
+  return text + "\n* decided\n";
+}
+
+std::string asJson(const std::vector<engine::RuleAnswer>& rules, const Found& found,
+                   const ExplainOptions& options) {
+  nlohmann::ordered_json json;
+  json["at"] = options.at;
+  json["event"] = name(found.event);
+  json["disposition"] = found.disposition;
+  json["rules"] = nlohmann::ordered_json::array();
+  for (const engine::RuleAnswer& rule : rules) {
+    nlohmann::ordered_json one = {{"rule", rule.rule},
+                                  {"kind", name(rule.kind)},
+                                  {"fired", found.fired.count(rule.rule) != 0},
+                                  {"asked", rule.on_this_event},
+                                  {"conditions", nlohmann::ordered_json::array()}};
+    for (const engine::ConditionAnswer& condition : rule.conditions) {
+      nlohmann::ordered_json part = {{"condition", condition.condition},
+                                     {"at", fmt::format("{}:{}:{}", condition.at.file,
+                                                        condition.at.line, condition.at.column)},
+                                     {"depth", condition.depth},
+                                     {"value", nullptr},
+                                     {"decided", condition.decided}};
+      if (condition.truth != Truth::kUnknown) part["value"] = condition.truth == Truth::kTrue;
+      for (const auto& [what, value] : condition.values)
+        part["seen"][what] = nlohmann::ordered_json::parse(value.toJson());
+      one["conditions"].push_back(std::move(part));
+    }
+    json["rules"].push_back(std::move(one));
+  }
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+std::optional<Found> findIn(const std::string& path, Search& search, bool& readable) {
+  auto source = logs::openSource(path);
+  readable = static_cast<bool>(source);
+  if (!source) {
+    complain(source.error());
+    return std::nullopt;
+  }
+  logs::LineReader reader(std::move(*source));
+  logs::Line line;
+  while (reader.next(line)) {
+    if (auto found = search.line(line.text)) return found;
+  }
+  return std::nullopt;
+}
+
+int explain(const ExplainOptions& options) {
+  const auto asked = readAt(options.at);
+  if (!asked) {
+    complain("--at: '" + options.at + "' is no CONVERSATION:INDEX, as in c-1:4");
+    return kUnusable;
+  }
+  CompileOptions compile;
+  compile.pack_path = options.pack_path;
+  const Compilation compiled = compilePolicyFile(options.policy, compile);
+  if (!compiled.policy) {
+    printError(toText(compiled.findings));
+    return kFindings;
+  }
+  Search search(*compiled.policy, *asked);
+  bool readable = true;
+  const auto found = findIn(options.log, search, readable);
+  if (!readable) return kUnusable;
+  if (!found) {
+    complain("'" + options.log + "' has no event " + options.at);
+    return kUnusable;
+  }
+  if (found->digest != compiled.policy->digest())
+    complain("the event was judged by another policy (digest " + found->digest.substr(0, 12) +
+             "…): this is how '" + options.policy + "' sees it");
+  const auto rules = engine::answer(*compiled.policy, found->event, found->seen, options.rule);
+  if (rules.empty() && !options.rule.empty()) {
+    complain("the policy has no rule '" + options.rule + "'");
+    return kUnusable;
+  }
+  print(options.json ? asJson(rules, *found, options) : asText(rules, *found, options));
+  return kClean;
+}
+
+}  // namespace
+
+void addExplain(CLI::App& app, int& status) {
+  auto options = std::make_shared<ExplainOptions>();
+  CLI::App* const verb =
+      app.add_subcommand("explain", "Say why a rule fired at an event, or why it did not");
+  verb->add_option("POLICY", options->policy, "The policy")->required();
+  verb->add_option("LOG", options->log, "Conversations, or a file of the decision log")->required();
+  verb->add_option("RULE", options->rule, "One rule, by its qualified name; else all");
+  verb->add_option("--at", options->at, "The event, as CONVERSATION:INDEX")->required();
+  verb->add_option("--pack-path", options->pack_path,
+                   "A folder in which packs are looked for, after the policy's own")
+      ->allow_extra_args(false);
+  verb->add_flag("--json", options->json, "One line of JSON");
+  verb->callback([options, &status] { status = explain(*options); });
+}
+
+}  // namespace decorum::cli
