@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/cli/console.h"
+#include "tools/store_redis/store_redis.h"
 
 namespace decorum::cli {
 namespace {
@@ -30,7 +31,9 @@ bool Keeping::finish(std::uint64_t forgotten) const {
 }
 
 std::shared_ptr<Store> openStoreFor(const std::string& url) {
-  auto store = openStore(url);
+  StoreOptions options;
+  options.openers.push_back(redis::redisOpener());
+  auto store = openStore(url, options);
   if (store) return std::move(*store);
   complain(store.error());
   return nullptr;

@@ -17,16 +17,6 @@ Folder::~Folder() {
   std::filesystem::remove_all(root_, error);
 }
 
-const std::vector<StoreKind>& storeKinds() {
-  static const std::vector<StoreKind> kinds = {
-      {"memory", [](const Folder&) { return opened("memory:"); }, false},
-      {"sqlite", [](const Folder& folder) { return opened("sqlite:" + folder.path("s.sqlite")); },
-       true},
-      {"folder", [](const Folder& folder) { return opened(folder.path("state")); }, true},
-  };
-  return kinds;
-}
-
 std::shared_ptr<Store> opened(const std::string& url, const StoreOptions& options) {
   auto store = openStore(url, options);
   INFO(url << ": " << (store ? "" : store.error()));
