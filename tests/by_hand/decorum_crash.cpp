@@ -1,6 +1,7 @@
 // Kills a process that judges, at moments of chance, and looks at what is left:
 //
 //   decorum_crash --kills 300 --seed 1
+//   decorum_crash --kills 300 --seed 1 --redis      a server of its own is killed too
 //
 // A child judges 200 conversations with 8 threads, writes the decision log, sends notices to a
 // receiver in the parent, and takes work up. Each time it is killed another one goes on: like a
@@ -29,6 +30,8 @@
 #include "runtime/base/digest.h"
 #include "tests/support/loopback_receiver.h"
 #include "tests/support/random.h"
+#include "tests/support/redis_server.h"
+#include "tools/store_redis/store_redis.h"
 #include "tools/webhook/webhook.h"
 
 using namespace decorum;
@@ -54,6 +57,7 @@ flag second on user as second every 2 turns
 struct Progress {
   std::atomic<std::uint32_t> done[kConversations];
   std::atomic<std::uint64_t> verdicts[kConversations][kMostEvents];
+  std::atomic<bool> waited_for[kConversations][kMostEvents];  // told without the store
   std::atomic<std::uint64_t> different;  // verdicts that were not the first ones again
   std::atomic<std::uint64_t> given, repeated, refused, accepted, waited;
 };
@@ -101,6 +105,12 @@ std::int64_t nowMs() {
   std::_Exit(2);
 }
 
+StoreOptions storeOptions() {
+  StoreOptions options;
+  options.openers.push_back(redis::redisOpener());
+  return options;
+}
+
 // ------------------------------------------------------------------------------------------------
 // the child
 
@@ -117,7 +127,7 @@ class Child {
   explicit Child(const ChildOptions& options)
       : options_(options), progress_(mapProgress(options.folder + "/progress")) {
     if (progress_ == nullptr) die("cannot map the progress");
-    auto store = openStore(options.store);
+    auto store = openStore(options.store, storeOptions());
     if (!store) die(store.error());
     store_ = std::move(*store);
     ServiceOptions service;
@@ -145,7 +155,7 @@ class Child {
     for (std::thread& thread : judges) thread.join();
     judging_ = false;
     for (std::thread* const thread : {&logger, &sender, &takers[0], &takers[1]}) thread->join();
-    if (service_->settle() != 0) die("events still wait for the store");
+    while (service_->settle() != 0) std::this_thread::yield();
     writeLog();
     while (!allDelivered()) send();
     takeUp(0);
@@ -198,7 +208,12 @@ class Child {
       return;
     }
     if (given->outcome == Outcome::kRepeated) ++progress_->repeated;
-    if (given->outcome == Outcome::kWaiting) ++progress_->waited;
+    // The host knows that it is not kept yet: should this process die, it will give it again.
+    if (given->outcome == Outcome::kWaiting) {
+      ++progress_->waited;
+      progress_->waited_for[c][index] = true;
+      return;
+    }
     std::uint64_t none = 0;
     const std::uint64_t hash = hashOf(given->verdict);
     auto& first = progress_->verdicts[c][index];
@@ -206,20 +221,26 @@ class Child {
     if (progress_->done[c] < index + 1) progress_->done[c] = index + 1;
   }
 
+  // A server that is down is no mistake; a file of our own that cannot be used is.
+  void failed(const std::string& why) const {
+    if (!options_.store.starts_with("redis:")) die(why);
+    ::usleep(1'000);
+  }
+
   void writeLog() {
     const auto written = log_->drain();
-    if (!written) die(written.error());
+    if (!written) failed(written.error());
   }
 
   void send() {
     const auto done = outbox_->advance(nowMs());
-    if (!done) die(done.error());
+    if (!done) failed(done.error());
   }
 
   bool allDelivered() {
     const auto due = store_->dueDeliveries(INT64_MAX, 1);
-    if (!due) die(due.error());
-    return due->empty();
+    if (!due) failed(due.error());
+    return due.ok() && due->empty();
   }
 
   // Each acceptance is written down after it was made, by a name that is used once.
@@ -229,7 +250,7 @@ class Child {
     query.state = WorkState::kOpen;
     for (;;) {
       const auto open = outbox_->list(query);
-      if (!open) die(open.error());
+      if (!open) return failed(open.error());
       for (const WorkItem& item : *open) {
         const auto accepted = outbox_->accept(item.id, by, nowMs());
         if (accepted.ok()) {
@@ -240,7 +261,7 @@ class Child {
           if (::write(file, line.data(), line.size()) < 0) die("cannot write down an acceptance");
           ::close(file);
         } else if (accepted.error().reason != WorkError::Reason::kWrongState) {
-          die(accepted.error().detail);
+          failed(accepted.error().detail);
         }
       }
       if (open->size() < query.limit) return;
@@ -306,7 +327,7 @@ Expected checkVerdicts(const Progress& progress, std::uint64_t seed, Store& stor
       const Verdict verdict = conversation.give(eventOf(seed, c, i));
       expected.escalations += verdict.escalations.size();
       findings.expect(
-          progress.verdicts[c][i] == hashOf(verdict),
+          progress.waited_for[c][i] || progress.verdicts[c][i] == hashOf(verdict),
           fmt::format("the verdict of {}, event {}, is that of an undisturbed run", id, i));
     }
     expected.events += events;
@@ -378,12 +399,17 @@ void checkWork(const std::string& folder, Store& store, const std::map<std::stri
   fmt::print("work: {} items, {} notices sent more than once\n", items, sent_again);
 }
 
-int parent(const std::string& program, ChildOptions options, int kills) {
+int parent(const std::string& program, ChildOptions options, int kills, bool with_redis) {
   std::string folder = (fs::temp_directory_path() / "decorum-crash-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) die("cannot make a folder");
   fmt::print("seed {}, {} kills, in {}\n", options.seed, kills, folder);
   std::fflush(stdout);
   options.folder = folder;
+  std::unique_ptr<test::RedisServer> server;
+  if (with_redis) {
+    server = std::make_unique<test::RedisServer>();
+    options.store = server->url();
+  }
   if (options.store.empty()) options.store = "sqlite:" + folder + "/state.sqlite";
   const auto receiver = std::make_unique<test::LoopbackReceiver>(
       [](std::uint64_t number) { return number % 7 == 3 ? 503 : 200; });
@@ -399,7 +425,15 @@ int parent(const std::string& program, ChildOptions options, int kills) {
     const bool at_once = random.percent(10);
     for (int ms = 0; !at_once && progress->given == before && ms < 20'000; ++ms) ::usleep(1'000);
     ::usleep(static_cast<useconds_t>(random.below(at_once ? 60'000 : 200'000)));
+    const std::size_t server_dies = server == nullptr ? 0 : random.below(4);
+    if (server_dies > 1) {
+      server->kill();
+      ::usleep(static_cast<useconds_t>(random.below(100'000)));
+      if (server_dies == 2) server->start();
+      ::usleep(static_cast<useconds_t>(random.below(100'000)));
+    }
     ::kill(child, SIGKILL);
+    if (server_dies == 3) server->start();  // after its clients died
     int status = 0;
     ::waitpid(child, &status, 0);
     if (!WIFSIGNALED(status)) die(fmt::format("a child ended by itself with status {}", status));
@@ -411,7 +445,7 @@ int parent(const std::string& program, ChildOptions options, int kills) {
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) die("the last child failed");
 
   Findings findings;
-  auto store = openStore(options.store);
+  auto store = openStore(options.store, storeOptions());
   if (!store) die(store.error());
   const Expected expected = checkVerdicts(*progress, options.seed, **store, findings);
   findings.expect(progress->different == 0, fmt::format("{} answers were not the first ones again",
@@ -433,14 +467,16 @@ int main(int argc, char** argv) {
   CLI::App app("Kills a judging process at moments of chance, and checks that nothing is lost.");
   ChildOptions options;
   int kills = 300;
+  bool with_redis = false;
   app.add_option("--kills", kills, "how often");
   app.add_option("--seed", options.seed, "of moments and conversations");
   app.add_option("--store", options.store, "URL of the store; a file of SQLite without it");
+  app.add_flag("--redis", with_redis, "a Redis server is the store, and is killed too");
   app.add_option("--child", options.folder, "what the parent starts");
   app.add_option("--webhook", options.webhook);
   app.add_flag("--to-end", options.to_end);
   CLI11_PARSE(app, argc, argv);
   std::signal(SIGPIPE, SIG_IGN);
   if (!options.folder.empty()) std::_Exit(Child(options).run());
-  return parent(fs::canonical("/proc/self/exe").string(), options, kills);
+  return parent(fs::canonical("/proc/self/exe").string(), options, kills, with_redis);
 }
