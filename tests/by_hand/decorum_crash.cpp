@@ -425,7 +425,7 @@ int parent(const std::string& program, ChildOptions options, int kills, bool wit
     const bool at_once = random.percent(10);
     for (int ms = 0; !at_once && progress->given == before && ms < 20'000; ++ms) ::usleep(1'000);
     ::usleep(static_cast<useconds_t>(random.below(at_once ? 60'000 : 200'000)));
-    const std::size_t server_dies = server == nullptr ? 0 : random.below(4);
+    const std::size_t server_dies = server == nullptr || at_once ? 0 : random.below(4);
     if (server_dies > 1) {
       server->kill();
       ::usleep(static_cast<useconds_t>(random.below(100'000)));
