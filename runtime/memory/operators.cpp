@@ -48,6 +48,24 @@ bool latestSettles(OperatorKind kind) {
          kind == OperatorKind::kTurnsSince || kind == OperatorKind::kLatest;
 }
 
+/// Whether a tick at which the operand did not hold changes what was kept.
+bool countsMisses(const Operator& op, bool second) {
+  switch (op.kind) {
+    case OperatorKind::kInLast:
+    case OperatorKind::kEveryOf:
+    case OperatorKind::kFor:
+      return true;
+    case OperatorKind::kCount:
+      return op.unit == plan::Unit::kTicks;
+    case OperatorKind::kSince:
+      return !second;
+    case OperatorKind::kThen:
+      return second;
+    default:
+      return false;
+  }
+}
+
 bool isZero(std::span<const std::byte> bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
@@ -156,9 +174,8 @@ bool OperatorState::tick(bool second, const Sighting& seen, const Key& key, cons
   const Tick& now = clocks.latest[second ? op_->second_clock : op_->clock];
   const bool is_known = seen.kind != Sighting::Kind::kUnknown;
   // What did not hold changes nothing where nothing was kept, but for those that count such ticks.
-  const bool false_counts = op_->kind == OperatorKind::kEveryOf ||
-                            (op_->kind == OperatorKind::kFor && bytes_[3] != std::byte{0});
-  const bool needs_key = isKeyed() && (seen.kind != Sighting::Kind::kFalse || false_counts);
+  const bool misses_matter = countsMisses(*op_, second) && !isEmpty();
+  const bool needs_key = isKeyed() && (seen.kind != Sighting::Kind::kFalse || misses_matter);
   const bool key_is_unknown = needs_key && key.kind == Key::Kind::kUnknown;
   if (!is_known && !key_is_unknown && op_->kind == OperatorKind::kLatest) {
     // Whatever came before, the latest is this one, of which nothing is known.

@@ -54,9 +54,10 @@ std::uint64_t similarityHash(std::string_view message, std::uint64_t salt, HashS
   fold(message, scratch.folded);
   findWords(scratch.folded.text, scratch.words);
   const auto& words = scratch.words;
+  // Salted otherwise: a text in which one word prevails is not close to that word alone.
   if (words.size() < kFewWords) {
     dropDoubleBlanks(scratch.folded.text, scratch.text);
-    return hash64(scratch.text, salt);
+    return hash64(scratch.text, ~salt);
   }
   std::array<std::int64_t, 64> votes = {};
   const auto vote = [&](std::uint64_t feature) {

@@ -22,8 +22,8 @@ struct HashScratch {
 std::uint64_t textHash(std::string_view message, std::uint64_t salt, HashScratch& scratch);
 
 /// Charikar's similarity hash (STOC 2002) over the words of the folded message and their pairs:
-/// the more two messages have in common, the fewer bits differ. Of fewer than four words it is
-/// `textHash`.
+/// the more two messages have in common, the fewer bits differ. Of fewer than four words it is a
+/// hash of the whole, far from that of any other message.
 std::uint64_t similarityHash(std::string_view message, std::uint64_t salt, HashScratch& scratch);
 
 }  // namespace decorum::text

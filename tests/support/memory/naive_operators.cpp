@@ -211,7 +211,8 @@ bool Naive::isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, st
   const Ticks ticks = allTicksOf(op.parts[part], end);
   if (ticks.empty() || at(key, ticks.back().at + 1).state != State::kFault) return false;
   if (!ticks.back().value.isFalse()) return true;
-  return countsEveryTick(op, part) && keepsAnything(op, key, end);
+  // Where nothing was kept before, a tick at which it did not hold changes nothing.
+  return countsEveryTick(op, part) && keepsAnything(op, key, ticks.back().at + 1);
 }
 
 std::vector<Value> Naive::ways(const Expr& op, const Expr* key, std::size_t end) {
