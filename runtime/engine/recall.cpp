@@ -126,6 +126,8 @@ void tickOperands(Step& step) {
   const bool second = step.op.second != kNone && ticks(step.op.second_clock, kind);
   if (!first && !second) return;
   const Key key = tickKeyOf(step.judging, step.op);
+  if (first) step.state.settle(false, step.judging.state.clocks);
+  if (second) step.state.settle(true, step.judging.state.clocks);
   // F of `then` looks at what was before this event.
   const bool second_first = step.op.kind == OperatorKind::kThen;
   if (second && second_first) step.tick(true, key);

@@ -82,6 +82,10 @@ class OperatorState {
   /// Whether a state that was saved holds no more than it can.
   bool isSound() const;
 
+  /// An operand is about to tick: what was in doubt at its tick before is over. Where both tick at
+  /// an event, both doubts are over before either is looked at.
+  void settle(bool second, const Clocks& clocks);
+
   /// The first or second operand ticked. `fault` is kept with a sighting that is unknown, to be
   /// told by. Returns whether a key was forgotten for this one.
   bool tickFirst(const Sighting& seen, const Key& key, const Clocks& clocks, std::uint8_t fault);
@@ -110,7 +114,6 @@ class OperatorState {
   bool apply(bool second, const Seen& seen, const Key& key, Tick tick);
   bool tick(bool second, const Sighting& seen, const Key& key, const Clocks& clocks,
             std::uint8_t fault);
-  void settle(bool second, const Clocks& clocks);
   void doubt(bool second, const Key& key, std::uint8_t fault);
   bool isInDoubt(const Key& key) const;
   bool isRemembered(const Key& key) const;

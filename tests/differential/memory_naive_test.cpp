@@ -371,8 +371,10 @@ TEST_CASE("naive memory: a key that is not known", "[differential]") {
   const Expr count = number(Kind::kCount, kA);
   const Expr count_two = number(Kind::kCount, kA, ticks(2));
   check({{per(count, kTier), "u a/r !tier=x/u a/u", "? ? 1 1"},
-         {per(count, kTier), "u/r !tier=x", "? 0"},
-         {per(count_two, kTier), "u/r !tier=x/u", "? ? 0"},
+         {per(count, kTier), "u/r !tier=x", "0 0"},
+         {per(count_two, kTier), "u/r !tier=x/u", "0 0 0"},
+         {per(count_two, kTier), "u a !tier=x/u !a=1/r !tier=x/u", "1 ? ? 1"},
+         {per(count, kTier), "u a !tier=x/u !a=1/r !tier=x/u", "1 ? 1 1"},
          {per(of(Kind::kFor, kA, ticks(1)), kTier), "u a !tier=x/u !a=1/r !tier=x/u a", "1 ? ? 1"},
          {per(of(Kind::kSince, kA, kB), kTier), "u a b !tier=x/u !a=1/r !tier=x", "1 ? ?"},
          {per(number(Kind::kSum, leaf(Kind::kTurn, Type::kInt), ticks(3)), kTier),
