@@ -109,13 +109,8 @@ class Author {
         return countCompared(depth, which);
       case 2:
         return compare(keyed(count(depth, Bound::kByItself)), which, whole(depth - 1));
-      case 3: {
-        Expr left = whole(depth);
-        const Expr& op = left.kind == Kind::kPer ? left.parts[0] : left;
-        if (op.kind == Kind::kCount) return compare(std::move(left), which, whole(0));
-        return compare(std::move(left), which,
-                       integer(static_cast<std::int64_t>(random_.below(5))));
-      }
+      case 3:
+        return compare(whole(depth), which, integer(static_cast<std::int64_t>(random_.below(5))));
       case 4:
         return compare(
             orElse(keyed(make(Kind::kTimeSince, Type::kDuration, {condition(depth - 1)})),
@@ -134,20 +129,12 @@ class Author {
     }
   }
 
-  /// A window over time needs no `at most` here. Bounds that any count is within are no question.
+  /// A window over time needs no `at most` here.
   Expr countCompared(int depth, Comparison which) {
-    const Expr counted = count(depth, Bound::kByComparison);
-    const Window& over = counted.window;
-    std::int64_t most = over.unit == Unit::kTicks ? over.count : 5;
-    if (over.at_most > 0) most = over.at_most;
-    const bool from_one = which == Comparison::kGe || which == Comparison::kLt;
-    const bool below_most = which == Comparison::kGt || which == Comparison::kLe;
-    const Expr limit = integer(static_cast<std::int64_t>(
-        random_.between(from_one ? 1 : 0, static_cast<std::size_t>(below_most ? most - 1 : most))));
-    if (!random_.percent(30)) return compare(keyed(counted), which, limit);
-    const Comparison kMirrored[] = {Comparison::kEq, Comparison::kNe, Comparison::kGt,
-                                    Comparison::kGe, Comparison::kLt, Comparison::kLe};
-    return compare(limit, kMirrored[static_cast<std::size_t>(which)], keyed(counted));
+    Expr counted = keyed(count(depth, Bound::kByComparison));
+    const Expr limit = integer(static_cast<std::int64_t>(random_.below(7)) - 1);
+    if (random_.percent(30)) return compare(limit, which, std::move(counted));
+    return compare(std::move(counted), which, limit);
   }
 
   enum class Bound : bool { kByItself, kByComparison };
