@@ -1,6 +1,9 @@
 // Any bytes as a line of a log, and what comes of it under a policy that looks at everything an
-// event can hold: no crash, and every verdict is JSON whose spans fit the text.
+// event can hold: no crash, and every verdict is JSON whose spans fit the text. Run with
+//   events_fuzz CORPUS tests/fuzz/corpus/events
+// What was found once lies in tests/fuzz/corpus/events and is run by the unit tests.
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
@@ -8,6 +11,8 @@
 #include "decorum/compile.h"
 #include "runtime/base/assert.h"
 #include "tools/logs/log_line.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
 
@@ -29,6 +34,13 @@ block long on reply when length(reply) > 20 or words(reply) > 4
 redact codes on user, reply, tool_result, document find order_id replace with last 4
 disclose bot on reply when first reply say "You are chatting with {customer.tier} AI."
 clarify unclear on user when customer.tier == plus ask "What do you mean?"
+flag again on user when user repeats within 3 turns or user nearly repeats within 5 turns as again
+flag often on user when count(user mentions angry) >= 2 as often
+flag soon on user when count(user mentions order_id, last 10 minutes) >= 2 as soon
+flag sad on user when avg(sentiment, last 3 turns) < -0.5 as sad
+flag twice on tool_call when count(tool_call is refund, per refund.order) >= 2 as twice
+flag agreed on reply when user mentions angry then tool_call is refund within 3 turns as agreed
+flag silent on timer when (time since user mentions angry default 0 minutes) > 5 minutes as silent
 flag late on user, close when now > customer.since default 2026-01-01 as late
 )";
 
@@ -55,7 +67,7 @@ void check(const decorum::Verdict& verdict, const decorum::Event& event) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto line = decorum::logs::parseLogLine(text);
   if (!line) return 0;
