@@ -51,10 +51,10 @@ bool latestSettles(OperatorKind kind) {
 /// Whether a tick at which the operand did not hold changes what was kept.
 bool countsMisses(const Operator& op, bool second) {
   switch (op.kind) {
-    case OperatorKind::kInLast:
     case OperatorKind::kEveryOf:
     case OperatorKind::kFor:
       return true;
+    case OperatorKind::kInLast:
     case OperatorKind::kCount:
       return op.unit == plan::Unit::kTicks;
     case OperatorKind::kSince:
