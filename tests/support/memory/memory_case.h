@@ -35,9 +35,7 @@ struct MemoryCase {
 
 MemoryCase makeMemoryCase(std::uint64_t seed);
 
-// Its parts.
 std::vector<Rule> randomRules(Random& random);
-std::vector<Event> randomConversation(Random& random);
 
 struct Judgement {
   enum class Kind : std::uint8_t { kAgree, kDiffer, kRefused } kind = Kind::kAgree;
