@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/base/hash.h"
 #include "runtime/plan/operations.h"
 
 namespace decorum::test {
@@ -156,6 +157,10 @@ class Naive {
     }
     if (std::holds_alternative<double>(a)) {
       return numbers(node, std::get<double>(a), std::get<double>(b));
+    }
+    if (node.op == Op::kHashText) {
+      const auto salt = static_cast<std::uint64_t>(std::get<std::int64_t>(b));
+      return static_cast<std::int64_t>(hash64(std::get<std::string>(a), salt));
     }
     return texts(node, std::get<std::string>(a), std::get<std::string>(b));
   }
