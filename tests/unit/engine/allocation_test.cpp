@@ -9,7 +9,7 @@
 namespace {
 std::atomic<long> allocations = 0;
 
-void* counted(std::size_t size) {
+[[maybe_unused]] void* counted(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
@@ -35,7 +35,7 @@ using plan::Op;
 using plan::Rep;
 using plan::SlotKind;
 
-Policy quietPolicy() {
+[[maybe_unused]] Policy quietPolicy() {
   PolicyBuilder b;
   const auto events = static_cast<std::uint8_t>(on(EventKind::kUser) | on(EventKind::kReply));
   const auto mood = b.signal("mood", EventKind::kUser, 0);
