@@ -12,6 +12,7 @@
 #include "runtime/base/assert.h"
 #include "tools/logs/log_line.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
@@ -67,6 +68,7 @@ void check(const decorum::Verdict& verdict, const decorum::Event& event) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming)
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto line = decorum::logs::parseLogLine(text);

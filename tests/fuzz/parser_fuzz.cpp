@@ -10,6 +10,7 @@
 #include "compiler/syntax/parse.h"
 #include "runtime/base/assert.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {
@@ -39,6 +40,7 @@ void parseInto(Parsed& parsed, std::string text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming)
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   Parsed parsed;

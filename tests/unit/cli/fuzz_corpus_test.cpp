@@ -1,6 +1,7 @@
 // Lines of logs that a fuzz run found once, and some of each kind, through the harness itself.
 #include <catch2/catch.hpp>
 
+// NOLINTNEXTLINE(bugprone-suspicious-include): the harness is what is tested
 #include "tests/fuzz/events_fuzz.cpp"
 #include "tests/support/corpus.h"
 
