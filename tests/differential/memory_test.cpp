@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "decorum/compile.h"
 #include "tests/support/memory/memory_case.h"
 #include "tests/support/memory/naive.h"
 
@@ -64,9 +65,31 @@ TEST_CASE("random memory has everything, and rules that fire, do not and cannot 
   }
   CHECK(deepest >= 5);
   CHECK(fired > all / 6);
-  CHECK(undecided > all / 30);
+  CHECK(undecided > all / 50);
   CHECK(fired + undecided < all * 3 / 4);
   CHECK(kinds.size() == 7);
+}
+
+TEST_CASE("whatever can happen to memory happens in random conversations", "[differential]") {
+  std::map<std::string, int> seen;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const MemoryCase sample = makeMemoryCase(seed);
+    const Compilation compilation = compilePolicyText(sample.policy(), "sample.decorum");
+    INFO(describe(sample));
+    REQUIRE(compilation.policy.has_value());
+    Conversation conversation(*compilation.policy, "c-1");
+    for (const Event& event : sample.events) {
+      const Verdict verdict = conversation.give(event);
+      for (const Fault& fault : verdict.faults) ++seen[fault.fault];
+      for (const FiredRule& fired : verdict.fired) ++seen[fired.by_fault ? "by fault" : "fired"];
+      if (verdict.wake_at_ms) ++seen["wakes"];
+    }
+  }
+  for (const char* what : {"fired", "by fault", "wakes", "missing_fact", "wrong_type", "truncated",
+                           "out_of_range", "time_went_back", "unknown_tool", "keys_forgotten"}) {
+    INFO(what);
+    CHECK(seen[what] >= 5);
+  }
 }
 
 TEST_CASE("a case of memory is shrunk to what matters", "[differential]") {

@@ -77,10 +77,16 @@ class Author {
     }
   }
 
-  /// Now and then an operator is kept apart by a key.
+  /// Now and then an operator is kept apart by a key; often one that comes with what it looks for,
+  /// so that something is kept for many.
   Expr keyed(Expr op) {
     if (!random_.percent(15)) return op;
     const Type type = op.type;
+    if (op.parts.size() == 1 && op.parts[0].type == Type::kBool && random_.percent(40)) {
+      op.parts[0] = leaf(Kind::kIsTool, Type::kBool, EventKind::kToolCall, "refund");
+      return make(Kind::kPer, type,
+                  {std::move(op), ofTool(Kind::kArgument, "refund", "order", Type::kText)});
+    }
     return make(Kind::kPer, type, {std::move(op), key()});
   }
 

@@ -35,13 +35,13 @@ class Host {
  public:
   Host(Random& random, bool may_have_many_keys)
       : random_(random),
-        keys_(random.percent(15) && may_have_many_keys ? 45 : 4),
+        keys_(random.percent(15) && may_have_many_keys ? 60 : 4),
         has_ids_(random.percent(50)),
         restless_(random.percent(50)) {}
 
   std::vector<Event> conversation() {
     std::vector<Event> events;
-    for (std::size_t i = keys_ > 4 ? 120 : random_.between(6, 45); i-- > 0;) {
+    for (std::size_t i = keys_ > 4 ? 220 : random_.between(6, 45); i-- > 0;) {
       events.push_back(event());
     }
     return events;
@@ -64,7 +64,9 @@ class Host {
 
   EventKind kind() {
     const std::size_t chance = random_.below(100);
-    if (keys_ > 4 && chance < 60) return EventKind::kToolCall;
+    if (keys_ > 4 && chance < 65) {
+      return chance < 45 ? EventKind::kToolCall : EventKind::kToolResult;
+    }
     if (chance < 30) return EventKind::kUser;
     if (chance < 52) return EventKind::kReply;
     if (chance < 60) return EventKind::kDocument;
