@@ -100,6 +100,12 @@ std::optional<Refusal> refusalOfIds(std::string_view conversation, std::string_v
                  std::string("the id of the ") + which + " is not 1 to 512 bytes of UTF-8");
 }
 
+/// What evidence reveals would be in the log too.
+ServiceOptions withoutLeaks(ServiceOptions options) {
+  options.conversation.reveal = options.conversation.reveal && !options.log;
+  return options;
+}
+
 Refusal reused(std::string_view event_id) {
   return refused(Refusal::Reason::kEventIdReused,
                  "the event '" + std::string(event_id) + "' was judged before with other content");
@@ -300,7 +306,7 @@ bool Service::Impl::settleOne(const Waiting& waiting, std::string& problem) {
 }
 
 Service::Service(Policy policy, std::shared_ptr<Store> store, ServiceOptions options)
-    : impl_(std::make_unique<Impl>(std::move(store), options)) {
+    : impl_(std::make_unique<Impl>(std::move(store), withoutLeaks(options))) {
   use(std::move(policy));
 }
 Service::~Service() = default;

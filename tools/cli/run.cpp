@@ -312,8 +312,8 @@ void addRun(CLI::App& app, int& status) {
                    "How far an event without a time moves the clock (\"30 seconds\")");
   verb->add_flag("--close", options->judge.close,
                  "End each conversation of chat shape with a close event");
-  verb->add_flag("--reveal", options->judge.reveal,
-                 "Put private values and matched text into evidence");
+  CLI::Option* const reveal = verb->add_flag("--reveal", options->judge.reveal,
+                                             "Put private values and matched text into evidence");
   CLI::Option* const state =
       verb->add_option("--state", options->state,
                        "Keep conversations and what they cause in a store (URL or folder)");
@@ -322,6 +322,7 @@ void addRun(CLI::App& app, int& status) {
   verb->add_option("--log-text", options->log_text, "Put the redacted text into the decision log")
       ->check(CLI::IsMember({"redacted"}))
       ->needs(log);
+  log->excludes(reveal);
   verb->add_option("--pack-path", options->pack_path,
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);

@@ -21,7 +21,8 @@ struct ServiceOptions {
   /// How many events may wait in the process for a store that fails.
   std::size_t backlog_events = 10'000;
   /// Whether each event leaves an entry for the decision log in the store. Someone has to write
-  /// them out then (`DecisionLog`): the store keeps them until they are.
+  /// them out then (`DecisionLog`): the store keeps them until they are. With it evidence reveals
+  /// nothing, whatever `conversation.reveal` says.
   bool log = false;
   /// Whether these entries carry the redacted text of the message.
   bool log_redacted_text = false;

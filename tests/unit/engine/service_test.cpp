@@ -145,6 +145,22 @@ TEST_CASE("what is logged has no word of the conversation, unless asked for") {
   }
 }
 
+TEST_CASE("what is logged reveals nothing, even where evidence should") {
+  PolicyBuilder b;
+  const auto secret = b.phrases({"hunter two"});
+  b.rule("flag", RuleKind::kFlag, on(EventKind::kUser), b.mentions(EventKind::kUser, secret));
+  const auto store = openedStore("memory:");
+  const Policy policy = b.build();
+  Service without_log(policy, openedStore("memory:"), {.conversation = {.reveal = true}});
+  CHECK(json(without_log.give("c", "e", user("it is hunter two"))).find("hunter") !=
+        std::string::npos);
+  Service service(policy, store, {.conversation = {.reveal = true}, .log = true});
+  const auto given = service.give("c", "e", user("it is hunter two"));
+  REQUIRE(given.ok());
+  CHECK(fired(given->verdict) == "flag");
+  CHECK(logIn(*store).find("hunter") == std::string::npos);
+}
+
 TEST_CASE("after its end an id begins a new conversation") {
   Service service(servicePolicy(), openedStore("memory:"));
   REQUIRE(json(service.give("c", "0", user("hello"))).find("\"index\":0") != std::string::npos);
