@@ -103,23 +103,35 @@ std::string inLastText(const Expr& expr) {
                      windowText(expr.window, subjectsOf(expr.parts[0])));
 }
 
-}  // namespace
+std::string compareText(const Expr& expr) {
+  const char* kWords[] = {"==", "!=", "<", "<=", ">", ">="};
+  const char* word = kWords[static_cast<std::size_t>(expr.comparison)];
+  // A member of an enumeration stands bare.
+  if (expr.parts[1].kind != Kind::kConstant) return infix(expr, word);
+  return fmt::format("({}) {} {}", expr.parts[0].text(), word, expr.parts[1].text());
+}
 
-std::string Expr::text() const {
-  const char* subject_name = decorum::name(subject);
-  switch (kind) {
+std::string perText(const Expr& expr) {
+  const std::string key = fmt::format("({})", expr.parts[1].text());
+  if (isAggregate(expr.parts[0].kind)) return aggregateText(expr.parts[0], key);
+  return fmt::format("({}) per {}", expr.parts[0].text(), key);
+}
+
+std::string atomText(const Expr& expr) {
+  const char* subject = decorum::name(expr.subject);
+  switch (expr.kind) {
     case Kind::kConstant:
-      return constantText(*this);
+      return constantText(expr);
     case Kind::kFact:
-      return "customer." + name;
+      return "customer." + expr.name;
     case Kind::kSignal:
-      return name;
+      return expr.name;
     case Kind::kMentions:
-      return fmt::format("{} mentions \"{}\"", subject_name, name);
+      return fmt::format("{} mentions \"{}\"", subject, expr.name);
     case Kind::kOccurrences:
-      return fmt::format("occurrences({}, \"{}\")", subject_name, name);
+      return fmt::format("occurrences({}, \"{}\")", subject, expr.name);
     case Kind::kLength:
-      return fmt::format("length({})", subject_name);
+      return fmt::format("length({})", subject);
     case Kind::kTurn:
       return "turn";
     case Kind::kNow:
@@ -129,33 +141,61 @@ std::string Expr::text() const {
     case Kind::kFirstReply:
       return "first reply";
     case Kind::kTruncated:
-      return fmt::format("{} is truncated", subject_name);
+      return fmt::format("{} is truncated", subject);
     case Kind::kIsTool:
-      return fmt::format("{} is {}", subject_name, name);
-    case Kind::kArgument:
-    case Kind::kResult:
-      return name + "." + field;
+      return fmt::format("{} is {}", subject, expr.name);
     case Kind::kKeyed:
-      return fmt::format("{}[{}].{}", name, parts[0].text(), field);
+      return fmt::format("{}[{}].{}", expr.name, expr.parts[0].text(), expr.field);
     case Kind::kFlagged:
-      return "previously flagged " + name;
+      return "previously flagged " + expr.name;
     case Kind::kRepeats:
-      return fmt::format("{} repeats within {} turns", subject_name, window.count);
+      return fmt::format("{} repeats within {} turns", subject, expr.window.count);
     case Kind::kNearlyRepeats:
-      return fmt::format("{} nearly repeats within {} turns", subject_name, window.count);
+      return fmt::format("{} nearly repeats within {} turns", subject, expr.window.count);
+    default:  // an argument or a result
+      return expr.name + "." + expr.field;
+  }
+}
+
+std::string operatorText(const Expr& expr) {
+  switch (expr.kind) {
+    case Kind::kEver:
+      return prefix("ever", expr);
+    case Kind::kNever:
+      return prefix("never", expr);
+    case Kind::kPreviously:
+      return prefix("previously", expr);
+    case Kind::kInLast:
+      return inLastText(expr);
+    case Kind::kSince:
+      return infix(expr, "since");
+    case Kind::kThen:
+      return infix(expr, "then") + " within " + windowText(expr.window, {});
+    case Kind::kFor:
+      return fmt::format("({}) for {}", expr.parts[0].text(),
+                         windowText(expr.window, subjectsOf(expr.parts[0])));
+    case Kind::kTimeSince:
+      return prefix("time since", expr);
+    case Kind::kTurnsSince:
+      return prefix("turns since", expr);
+    default:
+      return aggregateText(expr, "");
+  }
+}
+
+}  // namespace
+
+std::string Expr::text() const {
+  if (isMemory(kind)) return operatorText(*this);
+  switch (kind) {
     case Kind::kNot:
       return prefix("not", *this);
     case Kind::kAnd:
       return infix(*this, "and");
     case Kind::kOr:
       return infix(*this, "or");
-    case Kind::kCompare: {
-      const char* kWords[] = {"==", "!=", "<", "<=", ">", ">="};
-      const bool bare = parts[1].kind == Kind::kConstant;  // an enumeration's member stands bare
-      const char* word = kWords[static_cast<std::size_t>(comparison)];
-      return bare ? fmt::format("({}) {} {}", parts[0].text(), word, parts[1].text())
-                  : infix(*this, word);
-    }
+    case Kind::kCompare:
+      return compareText(*this);
     case Kind::kAdd:
       return infix(*this, "+");
     case Kind::kSubtract:
@@ -164,37 +204,11 @@ std::string Expr::text() const {
       return fmt::format("({}) default {}", parts[0].text(), parts[1].text());
     case Kind::kKnown:
       return fmt::format("({}) is {}known", parts[0].text(), negated ? "not " : "");
-    case Kind::kEver:
-      return prefix("ever", *this);
-    case Kind::kNever:
-      return prefix("never", *this);
-    case Kind::kPreviously:
-      return prefix("previously", *this);
-    case Kind::kInLast:
-      return inLastText(*this);
-    case Kind::kSince:
-      return infix(*this, "since");
-    case Kind::kThen:
-      return infix(*this, "then") + " within " + windowText(window, {});
-    case Kind::kFor:
-      return fmt::format("({}) for {}", parts[0].text(), windowText(window, subjectsOf(parts[0])));
-    case Kind::kCount:
-    case Kind::kMin:
-    case Kind::kMax:
-    case Kind::kAvg:
-    case Kind::kSum:
-      return aggregateText(*this, "");
-    case Kind::kTimeSince:
-      return prefix("time since", *this);
-    case Kind::kTurnsSince:
-      return prefix("turns since", *this);
-    case Kind::kPer: {
-      const std::string key = fmt::format("({})", parts[1].text());
-      if (isAggregate(parts[0].kind)) return aggregateText(parts[0], key);
-      return fmt::format("({}) per {}", parts[0].text(), key);
-    }
+    case Kind::kPer:
+      return perText(*this);
+    default:
+      return atomText(*this);
   }
-  return "";
 }
 
 bool isMemory(Kind kind) { return kind >= Kind::kEver && kind <= Kind::kTurnsSince; }
