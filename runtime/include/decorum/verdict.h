@@ -133,8 +133,8 @@ struct Verdict {
   /// UTC, ms since 1970: a `timer` event then is in time for every `on timer` rule, if no other
   /// event comes before. Absent where time alone lets none of them fire.
   std::optional<std::int64_t> wake_at_ms;
-  /// With `ConversationOptions::seen`: what rules could see of this event apart from words, by name,
-  /// where it is not what it is before the first event. Nothing private or protected.
+  /// With `ConversationOptions::seen`: what rules could see of this event apart from words, by
+  /// name, where it is not what it is before the first event. Nothing private or protected.
   std::vector<std::pair<std::string, Value>> seen;
   std::string policy_name;
   std::string policy_version;
