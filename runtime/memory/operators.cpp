@@ -174,7 +174,7 @@ bool OperatorState::tick(bool second, const Sighting& seen, const Key& key, cons
   const Tick& now = clocks.latest[second ? op_->second_clock : op_->clock];
   const bool is_known = seen.kind != Sighting::Kind::kUnknown;
   // What did not hold changes nothing where nothing was kept, but for those that count such ticks.
-  const bool misses_matter = countsMisses(*op_, second) && !isEmpty();
+  const bool misses_matter = countsMisses(*op_, second) && bytes_[3] != std::byte{0};
   const bool needs_key = isKeyed() && (seen.kind != Sighting::Kind::kFalse || misses_matter);
   const bool key_is_unknown = needs_key && key.kind == Key::Kind::kUnknown;
   if (!is_known && !key_is_unknown && op_->kind == OperatorKind::kLatest) {

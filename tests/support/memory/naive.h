@@ -80,7 +80,8 @@ class Naive {
   std::vector<Tick> ticksOf(const Expr& operand, const Expr* key, std::size_t end);
   std::vector<Tick> allTicksOf(const Expr& operand, std::size_t end);
   bool isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, std::size_t end);
-  bool keepsAnything(const Expr& op, const Expr& key, std::size_t end);
+  enum class Doubts : bool { kPass, kCount };
+  bool keepsAnything(const Expr& op, const Expr& key, std::size_t end, Doubts doubts);
   bool isForgotten(const Expr& op, const Expr& key, std::size_t end);
   Value ofNumbers(const Expr& op, const std::vector<Tick>& ticks, std::size_t end);
   Value decide(const Expr& op, const std::vector<Tick>& first, const std::vector<Tick>& second,

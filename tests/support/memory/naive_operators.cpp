@@ -185,21 +185,24 @@ std::vector<Tick> Naive::allTicksOf(const Expr& operand, std::size_t end) {
   return ticks;
 }
 
-/// Whether something was kept for any key: where it held, or could have; for some operators also
-/// where it did not.
-bool Naive::keepsAnything(const Expr& op, const Expr& key, std::size_t end) {
+/// Whether something was kept for any key: where it held, for some operators also where it did not;
+/// with `Doubts::kCount` also where it could have held at the latest tick.
+bool Naive::keepsAnything(const Expr& op, const Expr& key, std::size_t end, Doubts doubts) {
   const bool keeps_misses = op.kind == Kind::kSince || op.kind == Kind::kThen ||
                             (op.kind == Kind::kInLast && op.mode == Mode::kEvery);
   for (const Expr& operand : op.parts) {
     const Ticks ticks = allTicksOf(operand, end);
     for (const Tick& tick : ticks) {
       const State key_state = at(key, tick.at + 1).state;
-      const bool is_latest = &tick == &ticks.back();
+      if (key_state == State::kMissing) continue;
       const bool in_doubt = tick.value.state != State::kOk || key_state == State::kFault;
-      const bool is_miss = tick.value.isFalse() || (in_doubt && !is_latest);
-      const bool is_of_a_key = key_state == State::kOk || (key_state == State::kFault && is_latest);
-      const bool misses_count = keeps_misses && key_state == State::kOk;
-      if (is_of_a_key && (!is_miss || (misses_count && operand.type == Type::kBool))) return true;
+      if (in_doubt && &tick == &ticks.back()) {
+        if (doubts == Doubts::kCount && !tick.value.isFalse()) return true;
+        continue;
+      }
+      if (key_state == State::kFault) continue;
+      const bool is_miss = tick.value.isFalse() || in_doubt;
+      if (!is_miss || (keeps_misses && operand.type == Type::kBool)) return true;
     }
   }
   return false;
@@ -212,12 +215,12 @@ bool Naive::isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, st
   if (ticks.empty() || at(key, ticks.back().at + 1).state != State::kFault) return false;
   if (!ticks.back().value.isFalse()) return true;
   // Where nothing was kept before, a tick at which it did not hold changes nothing.
-  return countsEveryTick(op, part) && keepsAnything(op, key, ticks.back().at + 1);
+  return countsEveryTick(op, part) && keepsAnything(op, key, ticks.back().at + 1, Doubts::kPass);
 }
 
 std::vector<Value> Naive::ways(const Expr& op, const Expr* key, std::size_t end) {
   const State key_state = key != nullptr ? at(*key, end).state : State::kOk;
-  if (key_state == State::kFault && keepsAnything(op, *key, end)) return {fault()};
+  if (key_state == State::kFault && keepsAnything(op, *key, end, Doubts::kCount)) return {fault()};
   const bool has_ticks = key_state == State::kOk;
   for (std::size_t part = 0; part < op.parts.size() && key != nullptr && has_ticks; ++part) {
     if (isOfUnknownKey(op, part, *key, end)) return {fault()};
