@@ -274,7 +274,7 @@ bool cpf(std::string_view value) {
          number.digit(10) == check(weighted<10>(number, {11, 10, 9, 8, 7, 6, 5, 4, 3, 2}));
 }
 
-bool mod11_10(std::string_view value) {
+bool mod11And10(std::string_view value) {
   const Compact number(value);
   if (!number.all_digits || number.size < 2) return false;
   int product = 10;
@@ -288,7 +288,7 @@ bool mod11_10(std::string_view value) {
 /// Of the first ten digits one occurs twice or three times, and no other does.
 bool deTax(std::string_view value) {
   const Compact number(value);
-  if (!number.digits(11) || number.digit(0) == 0 || !mod11_10(number.view())) return false;
+  if (!number.digits(11) || number.digit(0) == 0 || !mod11And10(number.view())) return false;
   std::array<int, 10> counts{};
   for (std::size_t i = 0; i < 10; ++i) ++counts[static_cast<std::size_t>(number.digit(i))];
   return std::ranges::count_if(counts, [](int n) { return n == 2 || n == 3; }) == 1 &&
