@@ -121,7 +121,11 @@ std::string replacementFor(const Plan& plan, const Redaction& redaction, std::st
     case Replacement::kGeneralize:
       break;
   }
-  return '[' + labelFor(rule.finds[redaction.find].name) + ']';
+  const plan::Find& find = rule.finds[redaction.find];
+  // A text written at the place has no name, and its words are what is to be hidden.
+  const bool is_text = find.matcher < plan.matchers.size() &&
+                       plan.matchers[find.matcher].phrases == std::vector{find.name};
+  return '[' + labelFor(is_text ? "" : find.name) + ']';
 }
 
 void mergeOverlaps(const Plan& plan, std::vector<Redaction>& redactions) {

@@ -208,7 +208,12 @@ class Child {
     const auto given = service_->give(conversation, "e" + std::to_string(index),
                                       eventOf(options_.seed, c, index), index);
     if (!given) {
-      ++progress_->refused;
+      // Where many waited, and were kept after all, this one may be too old to be answered again.
+      const bool was_given =
+          progress_->waited_for[c][index] || progress_->verdicts[c][index].load() != 0;
+      const bool kept = given.error().reason == Refusal::Reason::kEventForgotten && was_given;
+      if (!kept) ++progress_->refused;
+      if (kept && progress_->done[c] < index + 1) progress_->done[c] = index + 1;
       return;
     }
     if (given->outcome == Outcome::kRepeated) ++progress_->repeated;

@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <random>
 
 #include "tools/store_redis/client.h"
 
@@ -39,6 +41,8 @@ int freePort() {
 RedisServer::RedisServer(bool cluster) : port_(freePort()), cluster_(cluster) {
   folder_ = (std::filesystem::temp_directory_path() / "decorum-redis-XXXXXX").string();
   if (::mkdtemp(folder_.data()) == nullptr) std::abort();
+  std::random_device chance;
+  for (int i = 0; i < 4 && !cluster; ++i) password_ += std::to_string(chance());
   start();
 }
 
@@ -72,12 +76,14 @@ void RedisServer::start() {
                                     "",
                                     "--logfile",
                                     folder_ + "/log"};
+  if (!password_.empty()) words.insert(words.end(), {"--requirepass", password_});
   if (cluster_) words.insert(words.end(), {"--cluster-enabled", "yes"});
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   process_ = ::fork();
   if (process_ == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it ends with its test, however that ends
     ::execvp("redis-server", arguments.data());
     ::execv("/usr/bin/redis-server", arguments.data());
     std::_Exit(127);
@@ -87,7 +93,7 @@ void RedisServer::start() {
 }
 
 std::string RedisServer::command(const std::vector<std::string>& words) const {
-  redis::Client client({"localhost", port_, "", 0}, {});
+  redis::Client client({"localhost", port_, password_, 0}, {});
   const auto reply = client.command("", words);
   return reply ? std::string(redis::textOf(**reply)) : "";
 }

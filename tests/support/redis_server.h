@@ -19,8 +19,11 @@ class RedisServer {
 
   int port() const { return port_; }
   std::string url(const std::string& rest = "") const {
-    return "redis://localhost:" + std::to_string(port_) + rest;
+    const std::string key = password_.empty() ? "" : ":" + password_ + "@";
+    return "redis://" + key + "localhost:" + std::to_string(port_) + rest;
   }
+  /// Without the password, as it is told to people.
+  std::string shownUrl() const { return "redis://localhost:" + std::to_string(port_); }
   /// Ends it as a failing machine would.
   void kill();
   /// Starts it again with what it has on disk.
@@ -31,6 +34,9 @@ class RedisServer {
  private:
   std::string folder_;
   int port_ = 0;
+  /// While it is down, another test's server may have its port: that one must not answer for it.
+  /// Nodes of a cluster have none.
+  std::string password_;
   bool cluster_ = false;
   pid_t process_ = -1;
 };
