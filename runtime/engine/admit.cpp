@@ -72,6 +72,7 @@ void admitRecord(Judging& judging, const std::string& owner, const std::vector<F
   const FaultNote misfit{FaultKind::kWrongType, owner, "expected an object"};
   if (!fits) judging.work.notes.push_back(misfit);
   for (const Field& field : fields) {
+    if (!judging.state.saved_keys.empty()) judging.state.saved_keys.erase(field.slot);
     const Value* member = memberOf(value, field.name);
     if (member != nullptr) {
       admitField(judging, owner, field, *member);

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,6 +62,8 @@ struct ConversationState {
   std::uint32_t turn = 0;
   bool had_reply = false;  ///< a reply that was not sent back
   std::uint64_t salt = 0;  ///< of hashes: made from the conversation's id
+  /// Of texts that were not saved and serve as keys: their hashes, until there is a new text.
+  std::map<plan::SlotId, std::uint64_t> saved_keys;
   memory::Clocks clocks;
   std::vector<std::byte> memory;  ///< states of operators, at `MemoryIndex::offsets`
   OperatorBits active;            ///< those that have kept something

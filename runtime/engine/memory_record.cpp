@@ -132,8 +132,13 @@ void saveTick(Writer& out, const memory::Tick& tick) {
 void saveSlots(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
   std::vector<SlotId> slots;
   for (SlotId id = 0; id < policy.plan.slots.size(); ++id) {
+    const plan::Slot& slot = policy.plan.slots[id];
+    // Of a text that could not be read, that it could not is kept.
+    const bool of_words = slot.rep == plan::Rep::kText || slot.rep == plan::Rep::kList;
+    const bool unreadable =
+        state.record.at(id).state == eval::State::kFault && state.record.noteOf(id) != nullptr;
     const bool saved =
-        isSaved(policy.plan.slots[id]) && !isSame(state.record.at(id), policy.at_start[id]);
+        of_words ? unreadable : isSaved(slot) && !isSame(state.record.at(id), policy.at_start[id]);
     if (saved) slots.push_back(id);
   }
   out.varint(slots.size());
@@ -176,6 +181,24 @@ void saveSubject(Writer& out, const Policy::Impl& policy, const SubjectState& su
     out.word(policy.identities.matchers[hit.matcher]);
     out.varint(hit.span.begin);
     out.varint(hit.span.end);
+  }
+}
+
+/// Texts that serve as keys: their hashes.
+void saveKeys(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+  std::map<SlotId, std::uint64_t> keys = state.saved_keys;
+  for (const plan::Operator& op : policy.plan.memory) {
+    for (const plan::NodeId node : {op.key, op.read_key}) {
+      if (node == plan::kNone || policy.plan.nodes[node].op != plan::Op::kLoadText) continue;
+      const auto slot = static_cast<SlotId>(policy.plan.nodes[node].payload);
+      const eval::Value value = state.record.at(slot);
+      if (value.state == eval::State::kOk) keys[slot] = hash64(*value.cell.text, state.salt);
+    }
+  }
+  out.varint(keys.size());
+  for (const auto& [slot, hash] : keys) {
+    out.word(policy.identities.slots[slot]);
+    out.word(hash);
   }
 }
 
@@ -258,6 +281,12 @@ void restoreSource(Reader& in, const Policy::Impl& policy, ConversationState& st
   }
 }
 
+void restoreKey(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+  const SlotId slot = policy.identities.findSlot(in.word());
+  const std::uint64_t hash = in.word();
+  if (slot != plan::kNone) state.saved_keys[slot] = hash;
+}
+
 void restoreSubject(Reader& in, const Policy::Impl& policy, SubjectState& subject) {
   const std::uint32_t event = in.small();
   if (event == 0) return;
@@ -318,6 +347,7 @@ std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationS
   for (const SubjectState& subject : state.subjects) saveSubject(out, policy, subject);
   saveSlots(out, policy, state);
   saveSources(out, policy, state);
+  saveKeys(out, policy, state);
   saveOperators(out, policy, state);
   saveRules(out, policy, state);
   Writer whole;
@@ -346,6 +376,7 @@ bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
   for (SubjectState& subject : restored.subjects) restoreSubject(in, policy, subject);
   restoreAll(in, [&] { restoreSlot(in, policy, restored); });
   restoreAll(in, [&] { restoreSource(in, policy, restored); });
+  restoreAll(in, [&] { restoreKey(in, policy, restored); });
   restoreAll(in, [&] { restoreOperator(in, policy, restored); });
   restoreAll(in, [&] { restoreRule(in, policy, restored); });
   if (in.failed || !in.atEnd()) return false;

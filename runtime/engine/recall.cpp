@@ -62,6 +62,11 @@ std::uint64_t keyHash(const Judging& judging, NodeId node, const eval::Value& va
 Key keyOf(const Judging& judging, NodeId node) {
   if (node == kNone) return {};
   const eval::Value value = valueOf(judging, node);
+  if (value.state != eval::State::kOk && judging.plan().nodes[node].op == plan::Op::kLoadText) {
+    const auto& saved = judging.state.saved_keys;
+    const auto known = saved.find(static_cast<SlotId>(judging.plan().nodes[node].payload));
+    if (known != saved.end()) return {Key::Kind::kKnown, known->second};
+  }
   if (value.state == eval::State::kMissing) return {Key::Kind::kMissing, 0};
   if (value.state == eval::State::kFault) return {Key::Kind::kUnknown, 0};
   return {Key::Kind::kKnown, keyHash(judging, node, value)};
