@@ -151,7 +151,8 @@ void scanText(Judging& judging, const SubjectScan& scan) {
   Workspace& work = judging.work;
   Record& record = judging.state.record;
   scan.scanner->scan(work.text.judged,
-                     work.scan_scratch[static_cast<std::size_t>(judging.event.kind)], work.scan);
+                     work.scan_scratch[static_cast<std::size_t>(judging.event.kind)], work.scan,
+                     {judging.state.locale});
   fillMatches(judging, scan);
   for (const SlotId slot : scan.sizes) {
     const bool length = judging.plan().slots[slot].kind == SlotKind::kLength;

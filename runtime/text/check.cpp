@@ -1,7 +1,7 @@
 // One matcher judged alone, as the compiler does before anything is built.
 #include <string>
 
-#include "runtime/text/detectors.h"
+#include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
 #include "runtime/text/pattern.h"
 #include "runtime/text/scanner.h"

@@ -52,7 +52,7 @@ struct Matcher {
   std::string validator;             ///< kPattern: a name of `validators.def`, "" for none
   std::vector<Group> groups;         ///< kPattern: typed named groups
   std::vector<Near> near;            ///< kPattern
-  std::string detector;              ///< kDetector: a name of `detectors.def`
+  std::string detector;              ///< kDetector: a name of `detect/catalogue.def`
   double min_score = 0;              ///< kDetector: `at least 0.7`; 0 for the detector's own bar
 
   bool operator==(const Matcher&) const = default;

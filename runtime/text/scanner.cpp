@@ -8,7 +8,7 @@
 #include <string>
 
 #include "runtime/base/assert.h"
-#include "runtime/text/detectors.h"
+#include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/pattern_matcher.h"
 #include "runtime/text/phrase_index.h"
@@ -82,7 +82,8 @@ struct Scanner::Impl {
   void scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
                 ScanScratch::Impl& scratch) const;
   void scanForms(std::string_view message, PerScanner& own, ScanScratch::Impl& scratch) const;
-  void search(const MessageForms& message, ScanScratch::Impl& scratch, ScanResult& result) const;
+  void search(const MessageForms& message, const ScanContext& context, ScanScratch::Impl& scratch,
+              ScanResult& result) const;
 };
 
 // ---- building -----------------------------------------------------------------------------------
@@ -232,8 +233,8 @@ void Scanner::Impl::scanForms(std::string_view message, PerScanner& own,
   scanForm(kRaw, message, nullptr, own, scratch);
 }
 
-void Scanner::Impl::search(const MessageForms& message, ScanScratch::Impl& scratch,
-                           ScanResult& result) const {
+void Scanner::Impl::search(const MessageForms& message, const ScanContext& context,
+                           ScanScratch::Impl& scratch, ScanResult& result) const {
   if (scratch.candidates.empty()) return;
   std::ranges::sort(scratch.candidates);
   const auto rest = std::ranges::unique(scratch.candidates);
@@ -245,7 +246,7 @@ void Scanner::Impl::search(const MessageForms& message, ScanScratch::Impl& scrat
       const bool whole = search.pattern->find(message, scratch.groups, result.hits);
       if (!whole) result.given_up.push_back(search.pattern->index());
     } else if ((search.detector->needs() & ~features) == 0) {
-      search.detector->find(message, scratch.detectors, result.hits);
+      search.detector->find(message, context.locale, scratch.detectors, result.hits);
     }
   }
 }
@@ -269,7 +270,8 @@ void appendPhraseHits(std::vector<PhraseHit>& found, std::vector<Hit>& hits) {
 
 }  // namespace
 
-void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& result) const {
+void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& result,
+                   const ScanContext& context) const {
   ScanScratch::Impl& memory = *scratch.impl;
   result.hits.clear();
   result.given_up.clear();
@@ -278,7 +280,7 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   PerScanner& own = impl_->prepare(memory);
   impl_->scanForms(message, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
-  impl_->search({message, memory.folded}, memory, result);
+  impl_->search({message, memory.folded}, context, memory, result);
   std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
     return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
   });

@@ -30,7 +30,8 @@ struct HitValue {
 /// the engine allows a choice, and do not overlap; they are ordered by `begin`.
 struct Hit {
   std::uint32_t matcher = 0;
-  std::uint32_t item = 0;   ///< index of the phrase in `Matcher::phrases`, else 0
+  std::uint32_t item = 0;   ///< index of the phrase in `Matcher::phrases`; of a detector its number
+                            ///< in the catalogue; else 0
   std::uint32_t begin = 0;  ///< byte offsets into the original message, end excluded; always at
   std::uint32_t end = 0;    ///< code point boundaries
   double score = 1;         ///< 0 to 1
@@ -63,6 +64,13 @@ std::vector<MatcherError> checkMatcher(const Matcher& matcher);
 /// Known names, for suggestions.
 std::vector<std::string_view> validatorNames();
 std::vector<std::string_view> detectorNames();  ///< "pii.card", "pii.email", "money", "url", …
+/// The name of the detector that `Hit::item` numbers.
+std::string_view detectorName(std::uint32_t number);
+
+/// What is known of a message beside its words, where a detector reads by it.
+struct ScanContext {
+  std::string_view locale = {};  ///< BCP 47, of the conversation; "" where it is not known
+};
 
 /// Memory of a scan; reused from message to message. One thread at a time.
 class ScanScratch {
@@ -103,7 +111,8 @@ class Scanner {
 
   /// Finds every hit of every matcher in `message`, which is valid UTF-8 (see `repairUtf8`).
   /// `result` is overwritten; its memory is reused.
-  void scan(std::string_view message, ScanScratch& scratch, ScanResult& result) const;
+  void scan(std::string_view message, ScanScratch& scratch, ScanResult& result,
+            const ScanContext& context = {}) const;
 
  private:
   struct Impl;

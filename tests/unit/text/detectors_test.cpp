@@ -1,4 +1,4 @@
-#include "runtime/text/detectors.h"
+#include "runtime/text/detect/detectors.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,18 +1,18 @@
 // The catalogue of detectors, and how a line of it becomes a matcher.
-#include "runtime/text/detectors.h"
+#include "runtime/text/detect/detectors.h"
 
 #include <algorithm>
 #include <array>
 
-#include "runtime/text/detect.h"
+#include "runtime/text/detect/detect.h"
 
 namespace decorum::text {
 namespace {
 
 constexpr Detector kDetectors[] = {
-#define DETECTOR(name, needs, pattern, confirm, context, fields) \
-  {name, needs, pattern, confirm, context, fields},
-#include "runtime/text/detectors.def"
+#define DETECTOR(name, what, countries, needs, pattern, confirm, context, fields, source) \
+  {name, what, countries, needs, pattern, confirm, context, fields, source},
+#include "runtime/text/detect/catalogue.def"
 #undef DETECTOR
 };
 
@@ -64,6 +64,8 @@ const Detector* findDetector(std::string_view name) {
   return found == std::end(kDetectors) ? nullptr : found;
 }
 
+std::string_view detectorName(std::uint32_t number) { return kDetectors[number].name; }
+
 std::vector<std::string_view> detectorNames() {
   std::vector<std::string_view> names;
   for (const Detector& detector : kDetectors) names.push_back(detector.name);
@@ -79,7 +81,7 @@ DetectorMatcher::DetectorMatcher(std::uint32_t index, const Detector& detector, 
   eachItem(detector.context, [&](std::string_view word) { context_.words.emplace_back(word); });
 }
 
-void DetectorMatcher::find(const MessageForms& message, Scratch& scratch,
+void DetectorMatcher::find(const MessageForms& message, std::string_view locale, Scratch& scratch,
                            std::vector<Hit>& hits) const {
   const std::string_view text = message.folded.text;
   const std::size_t first_hit = hits.size();
@@ -88,7 +90,7 @@ void DetectorMatcher::find(const MessageForms& message, Scratch& scratch,
     const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
     const auto end = begin + static_cast<std::uint32_t>(match.size());
     const Candidate candidate{text, match, std::span(scratch.groups).subspan(1),
-                              standsNear(text, begin, end, context_)};
+                              standsNear(text, begin, end, context_), locale};
     scratch.findings.clear();
     detector_->confirm(candidate, scratch.findings);
     for (Finding& finding : scratch.findings) {
@@ -96,6 +98,7 @@ void DetectorMatcher::find(const MessageForms& message, Scratch& scratch,
       const std::uint32_t part = candidate.place(finding.part);
       Hit hit;
       hit.matcher = index_;
+      hit.item = static_cast<std::uint32_t>(detector_ - kDetectors);
       hit.begin = message.folded.originalBegin(part);
       hit.end = message.folded.originalEnd(part + static_cast<std::uint32_t>(finding.part.size()));
       hit.score = std::min(finding.score, 1.0);

@@ -1,22 +1,15 @@
-// Values in a text that rules compare: amounts, dates, addresses on the net. And secrets, whose
-// form is their proof.
+// Values in a text that rules compare: amounts, dates, numbers.
 #include <algorithm>
 #include <array>
 #include <string>
 
 #include "runtime/text/characters.h"
-#include "runtime/text/detect.h"
+#include "runtime/text/detect/common.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/validators.h"
 
 namespace decorum::text::detect {
 namespace {
-
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool wordBefore(std::string_view text) {
-  return !text.empty() && isWordCharacter(decodeBefore(text, text.size()).code_point);
-}
 
 /// Whether a number is torn from a longer token: a letter or digit touches it, or a point, comma,
 /// slash or hyphen with a digit behind it.
@@ -100,49 +93,6 @@ std::optional<CalendarDay> eastAsianDay(std::string_view text) {
 
 }  // namespace
 
-void email(const Candidate& candidate, std::vector<Finding>& findings) {
-  std::string_view part = candidate.match;
-  while (!part.empty() && std::string_view("._%+'-").find(part.front()) != std::string_view::npos) {
-    part.remove_prefix(1);
-  }
-  const std::size_t at = part.find('@');
-  if (at == 0 || at == std::string_view::npos || at > 64) return;
-  const std::string_view local = part.substr(0, at);
-  const std::string_view host = part.substr(at + 1);
-  if (local.ends_with('.') || part.find("..") != std::string_view::npos) return;
-  if (host.starts_with('-') || host.find("-.") != std::string_view::npos) return;
-  if (candidate.after().starts_with('@') || candidate.before().ends_with('@')) return;
-  findings.push_back({part, 0.95, {}});
-  findings.back().values = {textValue(part), textValue(host)};
-}
-
-void url(const Candidate& candidate, std::vector<Finding>& findings) {
-  std::string_view part = candidate.match;
-  const std::string_view before = candidate.before();
-  const std::size_t scheme_end = part.find("://");
-  const bool bare = scheme_end == std::string_view::npos;
-  if (bare && (before.ends_with('@') || before.ends_with('.') || before.ends_with('/') ||
-               before.ends_with('-') || wordBefore(before) || candidate.after().starts_with('@'))) {
-    return;
-  }
-  for (bool trimmed = true; trimmed && !part.empty();) {
-    trimmed = std::string_view(".,;:!?'*_]}").find(part.back()) != std::string_view::npos ||
-              (part.back() == ')' && part.find('(') == std::string_view::npos);
-    if (trimmed) part.remove_suffix(1);
-  }
-  std::string_view rest = bare ? part : part.substr(scheme_end + 3);
-  const std::size_t path = rest.find_first_of("/?#");
-  std::string_view host = rest.substr(0, path);
-  if (const std::size_t user = host.rfind('@'); user != std::string_view::npos) {
-    host.remove_prefix(user + 1);
-  }
-  host = host.substr(0, host.find(':'));
-  if (host.empty()) return;
-  findings.push_back({part, bare && !part.starts_with("www.") ? 0.7 : 0.95, {}});
-  findings.back().values = {textValue(host),
-                            textValue(path == std::string_view::npos ? "" : rest.substr(path))};
-}
-
 void money(const Candidate& candidate, std::vector<Finding>& findings) {
   const std::string_view sign = candidate.groups[0];
   const std::string_view before = candidate.groups[1];
@@ -206,13 +156,6 @@ void percent(const Candidate& candidate, std::vector<Finding>& findings) {
   if (!value || wordBefore(candidate.before())) return;
   findings.push_back({candidate.match, 0.95, {}});
   findings.back().values.push_back(numberValue(*value / 100));
-}
-
-void secret(const Candidate& candidate, std::vector<Finding>& findings) {
-  // Placeholders of documentation: one character over and over.
-  const std::string_view match = candidate.match;
-  const bool filler = match.size() > 12 && match.find("xxxxxxxx") != std::string_view::npos;
-  findings.push_back({match, filler ? 0.2 : 0.95, {}});
 }
 
 }  // namespace decorum::text::detect

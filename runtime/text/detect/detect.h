@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "runtime/text/detectors.h"
+#include "runtime/text/detect/detectors.h"
 
 namespace decorum::text::detect {
 
@@ -20,10 +20,5 @@ void date(const Candidate& candidate, std::vector<Finding>& findings);
 void number(const Candidate& candidate, std::vector<Finding>& findings);
 void percent(const Candidate& candidate, std::vector<Finding>& findings);
 void secret(const Candidate& candidate, std::vector<Finding>& findings);
-
-/// Values for findings.
-HitValue textValue(std::string_view text);
-HitValue numberValue(double number);
-HitValue timeValue(std::int64_t time_ms);
 
 }  // namespace decorum::text::detect

@@ -1,5 +1,5 @@
-/// Built-in detectors: what personal data, secrets and values look like. One line of detectors.def
-/// is one detector.
+/// Built-in detectors: what personal data, secrets and values look like. One line of the
+/// catalogue is one detector.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,15 @@ enum Feature : std::uint8_t { kNoFeature = 0, kDigit = 1, kAtSign = 2, kColon = 
 /// Those of the folded `text`.
 std::uint8_t featuresOf(std::string_view text);
 
-/// What a detector's expression matched in the folded text, for its own code to judge.
+/// What a detector's expression matched in the folded text, for its own code to judge. It may look
+/// at kContextCharacters before and after the match, and no further: a stream lets go of what lies
+/// before, and waits for what comes after.
 struct Candidate {
   std::string_view text;  ///< the whole folded text
   std::string_view match;
   std::span<const std::string_view> groups;  ///< its named groups
   bool context = false;                      ///< a context word of the detector stands near
+  std::string_view locale;  ///< BCP 47, of the conversation; "" where it is not known
 
   std::uint32_t place(std::string_view part) const {
     return static_cast<std::uint32_t>(part.data() - text.data());
@@ -43,11 +46,14 @@ struct Finding {
 
 struct Detector {
   std::string_view name;
-  std::uint8_t needs;  ///< features
+  std::string_view what;       ///< it finds, in a few words
+  std::string_view countries;  ///< ISO 3166-1 in small letters, by commas; "" for all
+  std::uint8_t needs;          ///< features
   std::string_view pattern;
   void (*confirm)(const Candidate& candidate, std::vector<Finding>& findings);
   std::string_view context;       ///< words, separated by commas, within kContextCharacters
   std::string_view value_fields;  ///< "host text, path text"
+  std::string_view source;        ///< of its rule: a law, a standard, a provider's page
 
   std::vector<ValueField> fields() const;
 };
@@ -72,7 +78,8 @@ class DetectorMatcher {
     std::vector<Finding> findings;
   };
   /// Appends its hits in the message, leftmost first.
-  void find(const MessageForms& message, Scratch& scratch, std::vector<Hit>& hits) const;
+  void find(const MessageForms& message, std::string_view locale, Scratch& scratch,
+            std::vector<Hit>& hits) const;
 
  private:
   std::uint32_t index_;
