@@ -101,13 +101,14 @@ std::uint32_t Folded::originalEnd(std::uint32_t end) const {
   return origin[end];
 }
 
-void fold(std::string_view message, FoldScratch& scratch, Folded& out) {
+void fold(std::string_view message, FoldScratch& scratch, Folded& out,
+          const ScriptEvidence& before) {
   DECORUM_ASSERT(message.size() < UINT32_MAX, "a message is below 4 GiB");
   out.origin.clear();
   out.text.resize(message.size());
   const Shape shape = foldAscii(message, out.text.data());
   if (shape == Shape::kUneven) shortenSpaces(out);
-  if (shape == Shape::kUnicode) foldUnicode(message, scratch, out);
+  if (shape == Shape::kUnicode) foldUnicode(message, scratch, out, before);
 }
 
 void fold(std::string_view message, Folded& out) {

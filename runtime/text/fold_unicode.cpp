@@ -272,38 +272,21 @@ void addUnits(char32_t c, std::uint32_t origin, FoldScratch& scratch) {
   }
 }
 
-/// What the letters of one word are, as far as look-alikes go.
-struct Word {
-  std::uint32_t letters = 0;
-  bool latin = false;
-  std::uint8_t lookalikes = 0;  ///< scripts of its look-alike letters
-  std::uint8_t rough = 0;       ///< of its rough ones
-  std::uint8_t foreign = 0;     ///< of all others
-
-  void add(LetterClass letter, std::uint8_t script_bit) {
-    letters += letter != LetterClass::kNeutral;
-    latin |= letter == LetterClass::kLatin;
-    if (letter == LetterClass::kLookalike) lookalikes |= script_bit;
-    if (letter == LetterClass::kRoughLookalike) rough |= script_bit;
-    if (letter == LetterClass::kForeign) foreign |= script_bit;
-  }
-};
-
 /// What the words of a whole message say about its scripts; made when first asked for.
 class Evidence {
  public:
-  explicit Evidence(std::string_view message) : message_(message) {}
+  Evidence(std::string_view message, const ScriptEvidence& before)
+      : message_(message), said_(before) {}
 
-  /// Whether the message has Latin letters, and no word that is surely of one of `scripts`.
   bool otherwiseLatin(std::uint8_t scripts, CharacterCache& characters) {
     if (!known_) look(characters);
     known_ = true;
-    return latin_ && (foreign_ & scripts) == 0;
+    return said_.isOtherwiseLatin(scripts);
   }
 
  private:
   void look(CharacterCache& characters) {
-    Word word;
+    WordLetters word;
     for (std::size_t i = 0; i < message_.size();) {
       const Decoded decoded = decodeAt(message_, i);
       i += decoded.bytes;
@@ -312,32 +295,25 @@ class Evidence {
       for (std::uint8_t part = 0; part < whole.mapped_count; ++part) {
         const CharacterFacts& facts = characters[whole.mapped[part]];
         if (facts.letter == LetterClass::kBreak) {
-          end(word);
+          said_.add(word);
+          word = {};
         } else {
           word.add(facts.letter, facts.script_bit);
         }
       }
     }
-    end(word);
-  }
-
-  void end(Word& word) {
-    latin_ |= word.latin;
-    if (!word.latin) foreign_ |= word.rough | word.foreign;
-    word = Word();
+    said_.add(word);
   }
 
   std::string_view message_;
   bool known_ = false;
-  bool latin_ = false;
-  std::uint8_t foreign_ = 0;
+  ScriptEvidence said_;
 };
 
-bool isReadableAsLatin(const Word& word, Evidence& evidence, CharacterCache& characters) {
+bool isReadableAsLatin(const WordLetters& word, Evidence& evidence, CharacterCache& characters) {
   if (word.foreign != 0 || (word.lookalikes | word.rough) == 0) return false;
   if (word.latin) return true;
-  return word.rough == 0 && word.letters >= 2 &&
-         evidence.otherwiseLatin(word.lookalikes, characters);
+  return word.dependsOnMessage() && evidence.otherwiseLatin(word.lookalikes, characters);
 }
 
 /// Reads look-alike letters as Latin in a word all of whose letters are Latin or could be taken for
@@ -348,7 +324,7 @@ bool isReadableAsLatin(const Word& word, Evidence& evidence, CharacterCache& cha
 void readLookalikes(Evidence& evidence, FoldScratch& scratch) {
   std::vector<Unit>& units = scratch.units;
   for (std::size_t begin = 0, end = 0; begin < units.size(); begin = end + 1) {
-    Word word;
+    WordLetters word;
     for (end = begin; end < units.size() && units[end].letter != LetterClass::kBreak; ++end) {
       word.add(units[end].letter, units[end].script_bit);
     }
@@ -457,6 +433,14 @@ void appendPlain(char32_t c, std::string& out) {
 
 }  // namespace
 
+void WordLetters::add(LetterClass letter, std::uint8_t script_bit) {
+  letters += letter != LetterClass::kNeutral;
+  latin |= letter == LetterClass::kLatin;
+  if (letter == LetterClass::kLookalike) lookalikes |= script_bit;
+  if (letter == LetterClass::kRoughLookalike) rough |= script_bit;
+  if (letter == LetterClass::kForeign) foreign |= script_bit;
+}
+
 const CharacterFacts& CharacterCache::operator[](char32_t code_point) {
   constexpr std::size_t kSlots = 1024;
   if (slots_.empty()) slots_.resize(kSlots);
@@ -503,10 +487,11 @@ void foldSimple(std::string_view message, std::size_t begin, std::size_t end, Fo
 
 }  // namespace
 
-void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out) {
+void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out,
+                 const ScriptEvidence& before) {
   out.text.clear();
   out.origin.clear();
-  Evidence evidence(message);
+  Evidence evidence(message, before);
   for (std::size_t begin = 0; begin < message.size();) {
     const std::size_t piece = simpleStretch(message, begin);
     foldSimple(message, begin, piece, out);

@@ -26,6 +26,34 @@ enum class LetterClass : std::uint8_t {
   kForeign,         ///< of a script that has look-alikes, but none itself
 };
 
+/// What the letters of one word are, as far as look-alikes go.
+struct WordLetters {
+  std::uint32_t letters = 0;
+  bool latin = false;
+  std::uint8_t lookalikes = 0;  ///< scripts of its look-alike letters
+  std::uint8_t rough = 0;       ///< of its rough ones
+  std::uint8_t foreign = 0;     ///< of all others
+
+  void add(LetterClass letter, std::uint8_t script_bit);
+  /// Whether it is read as Latin if the message is otherwise Latin, and not if it is not.
+  bool dependsOnMessage() const {
+    return foreign == 0 && rough == 0 && lookalikes != 0 && !latin && letters >= 2;
+  }
+};
+
+/// What the words of a text say about its scripts.
+struct ScriptEvidence {
+  bool latin = false;
+  std::uint8_t foreign = 0;  ///< scripts that some word is surely of
+
+  void add(const WordLetters& word) {
+    latin = latin || word.latin;
+    if (!word.latin) foreign |= word.rough | word.foreign;
+  }
+  /// Whether there are Latin letters, and no word that is surely of one of `scripts`.
+  bool isOtherwiseLatin(std::uint8_t scripts) const { return latin && (foreign & scripts) == 0; }
+};
+
 /// What folding needs to know about one code point.
 struct CharacterFacts {
   static constexpr char32_t kNone = 0xFFFFFFFF;
@@ -68,11 +96,14 @@ struct FoldScratch {
   std::vector<Unit> units;
 };
 
-/// As `fold(message, out)`, without allocating once `scratch` and `out` are warm.
-void fold(std::string_view message, FoldScratch& scratch, Folded& out);
+/// As `fold(message, out)`, without allocating once `scratch` and `out` are warm. `before` is what
+/// stood before `message`, where that is a part of a longer text.
+void fold(std::string_view message, FoldScratch& scratch, Folded& out,
+          const ScriptEvidence& before = {});
 
 /// Whole `message`, by ICU and a code point at a time.
-void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out);
+void foldUnicode(std::string_view message, FoldScratch& scratch, Folded& out,
+                 const ScriptEvidence& before = {});
 
 /// `folded` without its accents: `out.origin` leads to the original message too.
 void stripAccents(const Folded& folded, Folded& out);

@@ -81,7 +81,8 @@ struct Scanner::Impl {
   PerScanner& prepare(ScanScratch::Impl& scratch) const;
   void scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
                 ScanScratch::Impl& scratch) const;
-  void scanForms(std::string_view message, PerScanner& own, ScanScratch::Impl& scratch) const;
+  void scanForms(std::string_view message, const ScanContext& context, PerScanner& own,
+                 ScanScratch::Impl& scratch) const;
   void search(const MessageForms& message, const ScanContext& context, ScanScratch::Impl& scratch,
               ScanResult& result) const;
 };
@@ -218,11 +219,12 @@ void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map
   }
 }
 
-void Scanner::Impl::scanForms(std::string_view message, PerScanner& own,
+void Scanner::Impl::scanForms(std::string_view message, const ScanContext& context, PerScanner& own,
                               ScanScratch::Impl& scratch) const {
   scratch.phrase_hits.clear();
   scratch.candidates.assign(always.begin(), always.end());
-  fold(message, scratch.fold, scratch.folded);
+  fold(message, scratch.fold, scratch.folded,
+       context.before != nullptr ? *context.before : ScriptEvidence{});
   scanForm(kFolded, scratch.folded.text, &scratch.folded, own, scratch);
   if (!phrases[kPlain].empty()) {
     const bool ascii = isAsciiText(scratch.folded.text);
@@ -278,7 +280,7 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   result.length = countCodePoints(message);
   result.words = memory.words.count(message);
   PerScanner& own = impl_->prepare(memory);
-  impl_->scanForms(message, own, memory);
+  impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
   impl_->search({message, memory.folded}, context, memory, result);
   std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {

@@ -67,9 +67,13 @@ std::vector<std::string_view> detectorNames();  ///< "pii.card", "pii.email", "m
 /// The name of the detector that `Hit::item` numbers.
 std::string_view detectorName(std::uint32_t number);
 
+struct ScriptEvidence;  // of fold_unicode.h
+
 /// What is known of a message beside its words, where a detector reads by it.
 struct ScanContext {
   std::string_view locale = {};  ///< BCP 47, of the conversation; "" where it is not known
+  /// Of what stood before, where the message is a part of a longer text; borrowed.
+  const ScriptEvidence* before = nullptr;
 };
 
 /// Memory of a scan; reused from message to message. One thread at a time.

@@ -59,6 +59,12 @@ std::vector<ValueField> Detector::fields() const {
   return result;
 }
 
+std::vector<std::string> Detector::contextWords() const {
+  std::vector<std::string> words;
+  eachItem(context, [&](std::string_view word) { words.emplace_back(word); });
+  return words;
+}
+
 const Detector* findDetector(std::string_view name) {
   const auto* found = std::ranges::find(kDetectors, name, &Detector::name);
   return found == std::end(kDetectors) ? nullptr : found;
@@ -78,7 +84,7 @@ DetectorMatcher::DetectorMatcher(std::uint32_t index, const Detector& detector, 
       pattern_(detector.pattern, Pattern::Case::kFolded),
       bar_(min_score > 0 ? min_score : kDetectorBar) {
   context_.characters = kContextCharacters;
-  eachItem(detector.context, [&](std::string_view word) { context_.words.emplace_back(word); });
+  context_.words = detector.contextWords();
 }
 
 void DetectorMatcher::find(const MessageForms& message, std::string_view locale, Scratch& scratch,

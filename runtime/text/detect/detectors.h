@@ -56,6 +56,7 @@ struct Detector {
   std::string_view source;        ///< of its rule: a law, a standard, a provider's page
 
   std::vector<ValueField> fields() const;
+  std::vector<std::string> contextWords() const;
 };
 
 constexpr std::uint32_t kContextCharacters = 40;
