@@ -21,7 +21,7 @@ GUESTS = [
     (r"httplib\.h", r"tools/webhook/|tests/support/"),
     (r"hiredis/", r"tools/store_redis/"),
     (r"sqlite3\.h", r"(runtime|tests/unit)/memory/"),
-    (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer", r"(runtime|tests/unit)/text/"),
+    (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer|phonenumbers/", r"(runtime|tests/unit)/text/"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
