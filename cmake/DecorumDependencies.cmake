@@ -25,6 +25,12 @@ decorum_archive(re2 re2/re2.h)
 decorum_archive(stemmer libstemmer.h)
 decorum_archive(sodium sodium.h)
 decorum_archive(sqlite3 sqlite3.h)
+decorum_archive(phonenumber phonenumbers/phonenumberutil.h)
+# What the archive of libphonenumber refers to.
+find_dependency(absl CONFIG)
+decorum_archive(protobuf-lite google/protobuf/message_lite.h)
+set_target_properties(DecorumDeps::phonenumber PROPERTIES INTERFACE_LINK_LIBRARIES
+  "DecorumDeps::protobuf-lite;absl::strings;absl::hash;absl::raw_hash_set;ICU::i18n;ICU::uc")
 decorum_archive(antlr4-runtime antlr4-runtime.h antlr4-runtime)
 
 if(DECORUM_JIT)
