@@ -19,6 +19,13 @@ void money(const Candidate& candidate, std::vector<Finding>& findings);
 void date(const Candidate& candidate, std::vector<Finding>& findings);
 void number(const Candidate& candidate, std::vector<Finding>& findings);
 void percent(const Candidate& candidate, std::vector<Finding>& findings);
-void secret(const Candidate& candidate, std::vector<Finding>& findings);
+void providerKey(const Candidate& candidate, std::vector<Finding>& findings);
+void webToken(const Candidate& candidate, std::vector<Finding>& findings);
+void privateKey(const Candidate& candidate, std::vector<Finding>& findings);
+void webhookUrl(const Candidate& candidate, std::vector<Finding>& findings);
+void urlWithPassword(const Candidate& candidate, std::vector<Finding>& findings);
+void namedSecret(const Candidate& candidate, std::vector<Finding>& findings);
+void password(const Candidate& candidate, std::vector<Finding>& findings);
+void oneTimeCode(const Candidate& candidate, std::vector<Finding>& findings);
 
 }  // namespace decorum::text::detect

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "runtime/text/detect/detect.h"
+#include "runtime/text/detect/key_forms.h"
 
 namespace decorum::text {
 namespace {
@@ -95,8 +96,12 @@ void DetectorMatcher::find(const MessageForms& message, std::string_view locale,
     const std::string_view match = scratch.groups[0];
     const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
     const auto end = begin + static_cast<std::uint32_t>(match.size());
-    const Candidate candidate{text, match, std::span(scratch.groups).subspan(1),
-                              standsNear(text, begin, end, context_), locale};
+    const Candidate candidate{text,
+                              match,
+                              std::span(scratch.groups).subspan(1),
+                              standsNear(text, begin, end, context_),
+                              locale,
+                              &message};
     scratch.findings.clear();
     detector_->confirm(candidate, scratch.findings);
     for (Finding& finding : scratch.findings) {

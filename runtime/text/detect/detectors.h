@@ -28,8 +28,13 @@ struct Candidate {
   std::string_view match;
   std::span<const std::string_view> groups;  ///< its named groups
   bool context = false;                      ///< a context word of the detector stands near
-  std::string_view locale;  ///< BCP 47, of the conversation; "" where it is not known
+  std::string_view locale;                ///< BCP 47, of the conversation; "" where it is not known
+  const MessageForms* message = nullptr;  ///< whose folded form `text` is
 
+  /// What is written in the message where folded text has `part`: capitals are as they were.
+  std::string_view original(std::string_view part) const {
+    return message->original(place(part), place(part) + static_cast<std::uint32_t>(part.size()));
+  }
   std::uint32_t place(std::string_view part) const {
     return static_cast<std::uint32_t>(part.data() - text.data());
   }
