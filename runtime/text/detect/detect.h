@@ -23,6 +23,7 @@ void providerKey(const Candidate& candidate, std::vector<Finding>& findings);
 void webToken(const Candidate& candidate, std::vector<Finding>& findings);
 void privateKey(const Candidate& candidate, std::vector<Finding>& findings);
 void webhookUrl(const Candidate& candidate, std::vector<Finding>& findings);
+void passwordHash(const Candidate& candidate, std::vector<Finding>& findings);
 void urlWithPassword(const Candidate& candidate, std::vector<Finding>& findings);
 void namedSecret(const Candidate& candidate, std::vector<Finding>& findings);
 void password(const Candidate& candidate, std::vector<Finding>& findings);

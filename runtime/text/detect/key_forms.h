@@ -28,6 +28,8 @@ inline constexpr std::string_view kKeyTail =
     ")[a-z0-9_.:/+=!%$-]{12,300}"
     "|[a-z0-9]{14}\\.atlasv1\\.[a-z0-9_=-]{60,70}"              // HashiCorp Terraform
     "|[0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{6}jsn[0-9a-f]{12}"  // RapidAPI
+    "|[0-9a-f]{32}-us[0-9]{1,2}\\b"                             // Mailchimp
+    "|[a-z0-9_~.-]{3}[0-9]q~[a-z0-9_~.-]{31,34}"                // Microsoft Entra
     "|[a-z0-9]{6}_[a-z0-9]{29}_mmk"                             // MaxMind
     "|[0-9]{8,10}:aa[a-z0-9_-]{33}"                             // Telegram
     "|[a-z0-9_-]{23,28}\\.[a-z0-9_-]{6}\\.[a-z0-9_-]{27,38})";  // Discord

@@ -105,11 +105,11 @@ bool looksRandom(std::string_view text) {
 
 bool isPlaceholder(std::string_view folded) {
   for (const std::string_view part :
-       {"example", "your",    "changeme",  "change_me", "change-me", "placeholder", "xxxx",
-        "****",    "....",    "dummy",     "sample",    "redacted",  "insert",      "replace",
-        "todo",    "fixme",   "undefined", "foobar",    "abcdefgh",  "<",           ">",
-        "${",      "{{",      "%(",        "$(",        "-here",     "_here",       "____",
-        "----",    "removed", "hidden",    "masked",    "fake"}) {
+       {"example", "your",   "changeme",  "change_me", "change-me", "placeholder", "xxxx",
+        "****",    "....",   "dummy",     "sample",    "redacted",  "insert",      "replace",
+        "todo",    "fixme",  "undefined", "foobar",    "<",         ">",           "${",
+        "{{",      "%(",     "$(",        "-here",     "_here",     "____",        "----",
+        "removed", "hidden", "masked",    "fake"}) {
     if (folded.find(part) != std::string_view::npos) return true;
   }
   const auto whole = {"none",  "null",  "true",   "false", "test", "password", "secret",

@@ -78,14 +78,18 @@ void providerKey(const Candidate& candidate, std::vector<Finding>& findings) {
     return;
   }
   // Those that stand whole in the expression: it said all but where they end.
-  constexpr auto kInside = std::to_array<std::string_view>({".atlasv1.", "msh", "_mmk", ":AA"});
+  constexpr auto kInside =
+      std::to_array<std::string_view>({".atlasv1.", "msh", "_mmk", ":AA", "Q~"});
   const bool telltale = std::ranges::any_of(kInside, [&](std::string_view inside) {
     const std::size_t at = written.find(inside);
-    return at != std::string_view::npos && at <= 14;
+    return at != std::string_view::npos && at <= 36;
   });
+  const bool mailchimp = written.size() < 39 && written.find("-us") == 32;
   const bool discord = written.size() > 50 && written.find('.') >= 23 && written.find('.') <= 28 &&
                        written[written.find('.') + 7] == '.';
-  if ((!telltale && !discord) || goesOn(firstAfter(candidate)) || !looksRandom(written)) return;
+  if ((!telltale && !mailchimp && !discord) || goesOn(firstAfter(candidate)) ||
+      !looksRandom(written))
+    return;
   if (discord && std::string_view("MNO").find(written.front()) == std::string_view::npos) return;
   findings.push_back({candidate.match, 0.9, {}});
 }
@@ -108,6 +112,10 @@ void webhookUrl(const Candidate& candidate, std::vector<Finding>& findings) {
   findings.push_back({candidate.match, filler ? 0.3 : 0.95, {}});
 }
 
+void passwordHash(const Candidate& candidate, std::vector<Finding>& findings) {
+  findings.push_back({candidate.match, isWord(firstAfter(candidate)) ? 0.4 : 0.95, {}});
+}
+
 void urlWithPassword(const Candidate& candidate, std::vector<Finding>& findings) {
   std::string_view part = candidate.match;
   const std::string_view password = candidate.groups[0];
@@ -115,9 +123,11 @@ void urlWithPassword(const Candidate& candidate, std::vector<Finding>& findings)
          std::string_view(".,;:!?'`)]}").find(part.back()) != std::string_view::npos) {
     part.remove_suffix(1);
   }
-  const bool variable = password.find_first_of("$<>{}*%[") == 0 || password == "password" ||
-                        password == "pass" || password == "xxx" || isPlaceholder(password);
-  findings.push_back({part, variable ? 0.3 : 0.9, {}});
+  const bool variable =
+      password.find_first_of("$<>{}*%[") == 0 || password.find("xxx") != std::string_view::npos;
+  // The words of documentation: somebody may have them as a password all the same.
+  const bool plain = password == "password" || password == "pass" || isPlaceholder(password);
+  findings.push_back({part, variable ? 0.3 : plain ? 0.5 : 0.9, {}});
 }
 
 }  // namespace decorum::text::detect

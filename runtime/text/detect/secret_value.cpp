@@ -24,10 +24,11 @@ bool contains(std::string_view text, std::initializer_list<std::string_view> par
 
 /// What the name of a value says: 0 nothing, 1 that it is a key of some kind, 2 that it is secret.
 int strengthOf(std::string_view name) {
+  if (name.ends_with("id") || name.ends_with("ids")) return 0;
   // Names of things that only sound secret: the address where one gets a token, its length.
-  if (contains(name, {"url", "uri", "endpoint", "path", "file", "type", "expir", "length", "count",
-                      "limit", "_name", "public", "policy", "header", "hint", "reset", "format",
-                      "prompt"})) {
+  if (contains(name, {"url",    "uri",    "_id",    "-id",   "endpoint", "path",  "file",
+                      "type",   "expir",  "length", "count", "limit",    "_name", "public",
+                      "policy", "header", "hint",   "reset", "format",   "prompt"})) {
     return 0;
   }
   if (contains(name, {"secret",      "passw",       "pwd",         "token",       "api_key",
@@ -84,13 +85,22 @@ bool hasLettersAndDigits(const CharacterMix& mix) {
   return mix.digits > 0 && mix.small + mix.capital > 0;
 }
 
+/// "certificate.cer", "struct_name", "library-1.2": names that programs give.
+bool isFileOrName(std::string_view folded) {
+  const std::size_t dot = folded.rfind('.');
+  const bool ending = dot != std::string_view::npos && folded.size() - dot <= 5;
+  return wordLikeness(folded) > (ending ? 0.5 : 0.75) &&
+         folded.find_first_of("._-=") != std::string_view::npos;
+}
+
 /// How much the value itself looks like a key: 0 to 0.5.
 double valueEvidence(std::string_view written, std::string_view folded) {
   const CharacterMix mix = mixOf(written);
-  if (mix.distinct < 5) return 0;
+  if (mix.distinct < 5 || isFileOrName(folded)) return 0;
   if (looksRandom(written)) return written.size() >= 16 ? 0.5 : 0.4;
   if (isHex(folded) && written.size() >= 16 && mix.digits > 0) return 0.35;
   if (hasLettersAndDigits(mix) && written.size() >= 16) return 0.3;
+  if (mix.small > 3 && mix.capital > 3 && written.size() >= 20) return 0.2;
   return hasLettersAndDigits(mix) && written.size() >= 10 ? 0.2 : 0;
 }
 
@@ -115,29 +125,33 @@ void namedSecret(const Candidate& candidate, std::vector<Finding>& findings) {
   if (evidence <= 0) return;
   const int strength = strengthOf(name);
   const Surroundings beside = around(candidate, value);
-  double score = strength == 2 ? 0.45 : strength == 1 ? 0.2 : 0;
+  const bool key = name.ends_with("_key") || name.ends_with("-key");
+  double score = strength == 2 ? 0.45 : strength == 1 ? (key ? 0.3 : 0.2) : 0;
   if (namesProvider(beside.before)) score += strength == 2 ? 0.2 : 0.25;
   // "token 5f2c…" without a sign between is prose, unless the value leaves no doubt.
   const bool signless = sign.find_first_of("=:>") == std::string_view::npos;
-  if (signless) score -= evidence < 0.35 || written.size() < 20 ? 0.3 : 0.05;
-  if (isUuid(value)) score -= strength == 2 ? 0.05 : 0.3;
+  if (signless) score -= evidence < 0.3 || written.size() < 20 ? 0.3 : 0.15;
+  if (isUuid(value)) score -= strength == 2 ? 0.05 : 0.2;
   findings.push_back({value, std::min(score + evidence, 0.9), {}});
 }
 
 void password(const Candidate& candidate, std::vector<Finding>& findings) {
   const std::string_view sign = candidate.groups[0];
-  std::string_view value = trimmedValue(candidate.groups[1]);
+  // On a command line the user's name stands before it.
+  const bool command = candidate.groups[2].data() != nullptr;
+  const std::string_view value = trimmedValue(candidate.groups[command ? 2 : 1]);
   if (value.size() < 4 || isPlaceholder(value) || isReference(value)) return;
   const std::string_view written = candidate.original(value);
   const CharacterMix mix = mixOf(written);
   const bool symbols =
       mix.others > 0 && value.find_first_of("!@#$%^&*+=?~") != std::string_view::npos;
   const bool mixed = mix.digits > 0 || symbols;
-  const bool assigned = sign.find('=') != std::string_view::npos;
+  const bool assigned = sign.find('=') != std::string_view::npos || command;
   const bool quoted = candidate.before().size() + candidate.match.size() < candidate.text.size() &&
                       (firstAfter(candidate) == '"' || firstAfter(candidate) == '\'');
   // "my password is wrong", "password: required"
   double score = 0.2;
+  if (assigned) score = 0.3;
   if (mixed && mix.digits != written.size()) score = value.size() >= 6 ? 0.75 : 0.5;
   if (mix.digits == written.size()) score = value.size() <= 8 ? 0.5 : 0.3;
   if (assigned || quoted) score += 0.25;
