@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "runtime/base/hash.h"
+#include "runtime/engine/conversation_impl.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/memory_record.h"
 #include "runtime/engine/seen.h"
@@ -40,15 +41,6 @@ void head(const Judging& judging, Verdict& verdict) {
   verdict.policy_digest = judging.plan().digest;
 }
 
-void clear(Workspace& work) {
-  work.notes.clear();
-  work.firings.clear();
-  work.shadow_firings.clear();
-  work.deciders.clear();
-  work.effects.clear();
-  work.redactions.clear();
-}
-
 constexpr std::uint64_t kSaltKey = 0x636F6E762D69642E;  // "conv-id."
 
 /// Every operator says what it says before anything was kept.
@@ -66,6 +58,15 @@ void startMemory(const Policy::Impl& policy, ConversationState& state) {
 }
 
 }  // namespace
+
+void clear(Workspace& work) {
+  work.notes.clear();
+  work.firings.clear();
+  work.shadow_firings.clear();
+  work.deciders.clear();
+  work.effects.clear();
+  work.redactions.clear();
+}
 
 std::vector<eval::Value> startOf(const Policy::Impl& policy) {
   const ConversationState state(policy, "");
@@ -161,19 +162,6 @@ void remember(Judging& judging, const Verdict& verdict) {
 }
 
 }  // namespace engine
-
-struct Conversation::Impl {
-  Impl(Policy the_policy, std::string the_id, ConversationOptions the_options)
-      : policy(std::move(the_policy)),
-        id(std::move(the_id)),
-        options(the_options),
-        state(policy.impl(), id) {}
-
-  Policy policy;
-  std::string id;
-  ConversationOptions options;
-  engine::ConversationState state;
-};
 
 Conversation::Conversation(Policy policy, std::string id, ConversationOptions options)
     : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), options)) {}

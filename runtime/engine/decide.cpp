@@ -41,29 +41,6 @@ bool holds(Judging& judging, std::uint32_t rule, const plan::Find& find, eval::E
   return !judging.plan().rules[rule].fault_open;
 }
 
-/// Adds the hits of a redaction to those of the event; says whether there are any.
-bool collectHits(Judging& judging, std::uint32_t rule) {
-  Workspace& work = judging.work;
-  const std::vector<plan::Find>& finds = judging.plan().rules[rule].finds;
-  bool any = false;
-  for (std::uint32_t i = 0; i < finds.size(); ++i) {
-    const auto hits = hitsOf(judging, finds[i].matcher);
-    if (hits.empty()) continue;
-    clearRows(static_cast<std::uint32_t>(judging.policy.hit_values[finds[i].matcher].size()),
-              work.rows);
-    if (finds[i].where != kNone) appendRows(judging, finds[i].matcher, hits, work.rows);
-    for (std::size_t row = 0; row < hits.size(); ++row) {
-      const bool counts =
-          finds[i].where == kNone || holds(judging, rule, finds[i], eval::element(work.rows, row));
-      if (!counts) continue;
-      work.redactions.push_back(
-          {.span = work.text.inGiven(hits[row].begin, hits[row].end), .rule = rule, .find = i});
-      any = true;
-    }
-  }
-  return any;
-}
-
 /// Whether a redaction has something to do: hits, or a text of which it did not see all.
 bool findsSomething(Judging& judging, Firing& firing) {
   const Rule& rule = judging.plan().rules[firing.rule];
@@ -163,6 +140,28 @@ bool gather(const Judging& judging, eval::RuleBits& due) {
 }
 
 }  // namespace
+
+bool collectHits(Judging& judging, std::uint32_t rule) {
+  Workspace& work = judging.work;
+  const std::vector<plan::Find>& finds = judging.plan().rules[rule].finds;
+  bool any = false;
+  for (std::uint32_t i = 0; i < finds.size(); ++i) {
+    const auto hits = hitsOf(judging, finds[i].matcher);
+    if (hits.empty()) continue;
+    clearRows(static_cast<std::uint32_t>(judging.policy.hit_values[finds[i].matcher].size()),
+              work.rows);
+    if (finds[i].where != kNone) appendRows(judging, finds[i].matcher, hits, work.rows);
+    for (std::size_t row = 0; row < hits.size(); ++row) {
+      const bool counts =
+          finds[i].where == kNone || holds(judging, rule, finds[i], eval::element(work.rows, row));
+      if (!counts) continue;
+      work.redactions.push_back(
+          {.span = work.text.inGiven(hits[row].begin, hits[row].end), .rule = rule, .find = i});
+      any = true;
+    }
+  }
+  return any;
+}
 
 void decide(Judging& judging) {
   Workspace& work = judging.work;

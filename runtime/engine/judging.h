@@ -119,6 +119,9 @@ bool isInForce(const Judging& judging, std::uint32_t rule);
 /// Whether its frequency lets it take effect again.
 bool mayRepeat(const Judging& judging, std::uint32_t rule);
 
+/// Adds the hits of a redaction to those of the event; says whether there are any.
+bool collectHits(Judging& judging, std::uint32_t rule);
+
 /// Writes the verdict: effects made one, the text, reasons and evidence, faults.
 void compose(Judging& judging, Verdict& verdict);
 /// One entry of `fired` or `shadow`.
@@ -131,6 +134,9 @@ std::optional<std::int64_t> nextWake(Judging& judging);
 
 /// Moves the conversation on: frequencies, counters.
 void remember(Judging& judging, const Verdict& verdict);
+
+/// Nothing of an event is left in the workspace.
+void clear(Workspace& work);
 
 /// What is to be said of a source of faults; `about` names a calculation that failed.
 FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const std::string& about);

@@ -165,6 +165,11 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
   }
 }
 
+const engine::StreamPlan& Policy::Impl::streaming() const {
+  std::call_once(streaming_made, [&] { streaming_plan.emplace(plan); });
+  return *streaming_plan;
+}
+
 Result<Policy, std::string> Policy::load(std::span<const std::byte> bytes) {
   auto plan = plan::load(bytes);
   if (!plan) return plan.error();

@@ -1,11 +1,12 @@
 /// What is behind a `Policy`: the plan, who decides its guards, the automata of its texts, and
-/// tables that say for each thing in an event which slots it fills. Immutable but for the pool of
-/// workspaces, which has a lock of its own.
+/// tables that say for each thing in an event which slots it fills. Immutable but for the pools of
+/// working memory, which have locks of their own.
 #pragma once
 
 #include <array>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,9 @@
 
 #include "decorum/policy.h"
 #include "decorum/result.h"
+#include "runtime/base/pool.h"
 #include "runtime/engine/memory_index.h"
+#include "runtime/engine/stream_plan.h"
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/plan/plan.h"
@@ -91,6 +94,8 @@ struct Policy::Impl {
   const engine::SubjectScan& scanOf(EventKind kind) const {
     return scans[static_cast<std::size_t>(kind)];
   }
+  /// Made when first asked for.
+  const engine::StreamPlan& streaming() const;
 
   plan::Plan plan;
   eval::Interpreter interpreter;  ///< borrows `plan`
@@ -107,7 +112,10 @@ struct Policy::Impl {
   engine::Identities identities;
   std::vector<eval::Value> at_start;  ///< by slot: before the first event
   std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
-  mutable engine::WorkspacePool workspaces;
+  mutable std::once_flag streaming_made;
+  mutable std::optional<engine::StreamPlan> streaming_plan;
+  mutable Pool<engine::Workspace> workspaces;
+  mutable Pool<text::stream::HoldBackScratch> hold_back_scratch;
 };
 
 }  // namespace decorum

@@ -1,6 +1,7 @@
 /// The record of a conversation.
 #include "runtime/engine/record.h"
 
+#include <unordered_map>
 #include <utility>
 
 namespace decorum::engine {
@@ -11,7 +12,38 @@ bool isGivenByHost(plan::SlotKind kind) {
          kind == plan::SlotKind::kResult;
 }
 
+/// A copy whose texts are its own.
+eval::ListValue copyOf(const eval::ListValue& list) {
+  eval::ListValue copy = list;
+  std::unordered_map<const std::string*, const std::string*> own;
+  for (std::size_t i = 0; i < list.texts.size(); ++i) own[&list.texts[i]] = &copy.texts[i];
+  for (eval::Cell& cell : copy.cells) {
+    if (const auto found = own.find(cell.text); found != own.end()) cell.text = found->second;
+  }
+  return copy;
+}
+
 }  // namespace
+
+Record::Record(const Record& other)
+    : plan_(other.plan_),
+      cells_(other.cells_),
+      states_(other.states_),
+      storage_(other.storage_),
+      texts_(other.texts_),
+      notes_(other.notes_) {
+  for (const eval::ListValue& list : other.lists_) lists_.push_back(copyOf(list));
+  for (plan::SlotId slot = 0; slot < plan_->slots.size(); ++slot) {
+    const std::uint32_t own = storage_[slot];
+    const plan::Rep rep = plan_->slots[slot].rep;
+    if (rep == plan::Rep::kText && cells_[slot].text == &other.texts_[own]) {
+      cells_[slot].text = &texts_[own];
+    }
+    if (rep == plan::Rep::kList && cells_[slot].list == &other.lists_[own]) {
+      cells_[slot].list = &lists_[own];
+    }
+  }
+}
 
 Record::Record(const plan::Plan& plan)
     : plan_(&plan),

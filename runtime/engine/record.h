@@ -19,6 +19,10 @@ class Record {
   /// What an event that brings nothing has: `ok` and zero for what is found in texts, `missing` or
   /// `fault` for what the host did not give.
   explicit Record(const plan::Plan& plan);
+  Record(const Record& other);
+  Record& operator=(const Record&) = delete;
+  Record(Record&&) noexcept = default;
+  Record& operator=(Record&&) noexcept = default;
 
   eval::RecordView view() const { return {cells_.data(), states_.data()}; }
   eval::Value at(plan::SlotId slot) const { return {cells_[slot], states_[slot]}; }

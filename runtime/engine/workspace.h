@@ -4,8 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <vector>
 
 #include "runtime/engine/faults.h"
@@ -41,32 +39,6 @@ struct Workspace {
   std::vector<eval::Effect> effects;
   eval::Combined combined;
   std::vector<eval::Redaction> redactions;
-};
-
-/// Workspaces that no one uses. Any thread.
-class WorkspacePool {
- public:
-  class Lease {
-   public:
-    Lease(WorkspacePool& pool, std::unique_ptr<Workspace> workspace)
-        : pool_(pool), workspace_(std::move(workspace)) {}
-    ~Lease() { pool_.giveBack(std::move(workspace_)); }
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
-    Workspace& operator*() { return *workspace_; }
-
-   private:
-    WorkspacePool& pool_;
-    std::unique_ptr<Workspace> workspace_;
-  };
-
-  Lease lease();
-
- private:
-  void giveBack(std::unique_ptr<Workspace> workspace);
-
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Workspace>> free_;
 };
 
 }  // namespace decorum::engine

@@ -6,6 +6,7 @@
 #include "tools/cli/console.h"
 #include "tools/cli/error_pages.h"
 #include "tools/cli/memory_table.h"
+#include "tools/cli/streaming_table.h"
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
@@ -17,6 +18,7 @@ struct CheckOptions {
   std::vector<std::string> pack_path;
   std::string emit;
   bool memory = false;
+  bool streaming = false;
   std::string against;  // a policy that is in force now, "" for none
 };
 
@@ -46,6 +48,10 @@ class Run {
       files_.insert(normal(sources_.path(static_cast<FileId>(i))));
     print(emitted);
     if (compiled.plan) printMemory(path, *compiled.plan);
+    if (compiled.plan && options_.streaming) {
+      print(options_.format == "json" ? streamingJson(path, *compiled.plan)
+                                      : streamingText(*compiled.plan));
+    }
   }
 
   int report() const {
@@ -129,6 +135,8 @@ void addCheck(CLI::App& app, int& status) {
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);
   verb->add_flag("--memory", options->memory, "Print what a conversation's memory holds");
+  verb->add_flag("--streaming", options->streaming,
+                 "Print how long each rule makes a streamed reply wait");
   verb->add_option("--against", options->against,
                    "Say what becomes of running conversations under this policy's memory");
   verb->add_option("--emit", options->emit, "Print the result of a phase")

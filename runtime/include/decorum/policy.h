@@ -91,6 +91,7 @@ class Conversation {
                                         ConversationOptions options = {});
 
  private:
+  friend class ReplyStream;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
