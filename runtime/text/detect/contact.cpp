@@ -1,143 +1,121 @@
-// Ways to reach a person.
+// E-mail addresses, also spelled out, and names on platforms.
 #include <algorithm>
 #include <string>
 
+#include "runtime/text/characters.h"
 #include "runtime/text/detect/common.h"
-#include "runtime/text/validators.h"
+#include "runtime/text/detect/hosts.h"
+#include "runtime/text/detect/surroundings.h"
+#include "runtime/text/utf8.h"
 
 namespace decorum::text::detect {
-
-void email(const Candidate& candidate, std::vector<Finding>& findings) {
-  std::string_view part = candidate.match;
-  while (!part.empty() && std::string_view("._%+'-").find(part.front()) != std::string_view::npos) {
-    part.remove_prefix(1);
-  }
-  const std::size_t at = part.find('@');
-  if (at == 0 || at == std::string_view::npos || at > 64) return;
-  const std::string_view local = part.substr(0, at);
-  const std::string_view host = part.substr(at + 1);
-  if (local.ends_with('.') || part.find("..") != std::string_view::npos) return;
-  if (host.starts_with('-') || host.find("-.") != std::string_view::npos) return;
-  if (candidate.after().starts_with('@') || candidate.before().ends_with('@')) return;
-  findings.push_back({part, 0.95, {}});
-  findings.back().values = {textValue(part), textValue(host)};
-}
-
-void url(const Candidate& candidate, std::vector<Finding>& findings) {
-  std::string_view part = candidate.match;
-  const std::string_view before = candidate.before();
-  const std::size_t scheme_end = part.find("://");
-  const bool bare = scheme_end == std::string_view::npos;
-  if (bare && (before.ends_with('@') || before.ends_with('.') || before.ends_with('/') ||
-               before.ends_with('-') || wordBefore(before) || candidate.after().starts_with('@'))) {
-    return;
-  }
-  for (bool trimmed = true; trimmed && !part.empty();) {
-    trimmed = std::string_view(".,;:!?'*_]}").find(part.back()) != std::string_view::npos ||
-              (part.back() == ')' && part.find('(') == std::string_view::npos);
-    if (trimmed) part.remove_suffix(1);
-  }
-  std::string_view rest = bare ? part : part.substr(scheme_end + 3);
-  const std::size_t path = rest.find_first_of("/?#");
-  std::string_view host = rest.substr(0, path);
-  if (const std::size_t user = host.rfind('@'); user != std::string_view::npos) {
-    host.remove_prefix(user + 1);
-  }
-  host = host.substr(0, host.find(':'));
-  if (host.empty()) return;
-  findings.push_back({part, bare && !part.starts_with("www.") ? 0.7 : 0.95, {}});
-  findings.back().values = {textValue(host),
-                            textValue(path == std::string_view::npos ? "" : rest.substr(path))};
-}
-
 namespace {
 
-/// A telephone number taken apart: what its writing tells.
-struct PhoneForm {
-  std::string digits;
-  bool international = false;
-  std::vector<std::size_t> groups;  ///< sizes
-  bool parenthesis = false;
-  bool other_marks = false;  ///< separators beside spaces
-};
+constexpr std::size_t kMostLocalBytes = 64;  // RFC 5321, section 4.5.3.1
 
-PhoneForm readPhone(std::string_view main) {
-  PhoneForm form;
-  form.international = main.find('+') != std::string_view::npos;
-  form.parenthesis = main.find('(') != std::string_view::npos;
-  form.other_marks = main.find_first_of("-./()") != std::string_view::npos;
-  form.digits = digitsOf(main);
-  for (const DigitGroup& group : groupsOf(main)) form.groups.push_back(group.end - group.begin);
-  if (!form.international && form.digits.starts_with("00") && form.digits.size() >= 10) {
-    form.international = true;
-    form.digits.erase(0, 2);
+/// The part of `local` that belongs to the address: "我的邮箱ann" ends in another script's word.
+std::string_view localPart(std::string_view local) {
+  while (!local.empty() &&
+         std::string_view("._%+'-").find(local.front()) != std::string_view::npos) {
+    local.remove_prefix(1);
   }
-  return form;
-}
-
-/// Ten digits of the North American plan, from `digits[at]` on.
-bool isNorthAmerican(std::string_view digits, std::size_t at) {
-  return digits.size() == at + 10 && digits[at] >= '2' && digits[at + 3] >= '2' &&
-         !(digits[at + 1] == '1' && digits[at + 2] == '1');
-}
-
-bool endsInThreeThreeFour(const std::vector<std::size_t>& groups) {
-  const std::size_t n = groups.size();
-  return n >= 3 && groups[n - 3] == 3 && groups[n - 2] == 3 && groups[n - 1] == 4;
-}
-
-double phoneScore(const PhoneForm& form, bool context) {
-  const std::size_t count = form.digits.size();
-  if (count < 7 || count > 15) return 0;
-  if (form.international) {
-    if (form.digits[0] == '0' && form.groups.size() < 2) return 0;
-    return count >= 8 ? 0.85 + (context ? 0.1 : 0) : 0.3;
+  for (std::size_t at = local.size(); at > 0;) {
+    const Decoded last = decodeBefore(local, at);
+    const bool other = last.bytes > 1 && at < local.size() && mayEndWord(local, at);
+    if (other && isAscii(local[at])) return local.substr(at);
+    at -= last.bytes;
   }
-  const std::size_t at = count == 11 && form.digits[0] == '1' ? 1 : 0;
-  if (isNorthAmerican(form.digits, at)) {
-    if (endsInThreeThreeFour(form.groups)) {
-      return (form.other_marks ? 0.75 : 0.6) + (context ? 0.2 : 0);
+  return local;
+}
+
+bool isLocal(std::string_view local) {
+  return !local.empty() && local.size() <= kMostLocalBytes && !local.ends_with('.') &&
+         local.find("..") == std::string_view::npos;
+}
+
+/// `host` with its dots written as dots: "example [dot] com".
+std::string plainHost(std::string_view host) {
+  std::string plain;
+  for (std::size_t i = 0; i < host.size(); ++i) {
+    bool replaced = false;
+    for (const std::string_view dot : {"[dot]", "(dot)", "{dot}", "<dot>", "[.]", "(.)", " dot ",
+                                       " punto ", " ponto ", " point ", " punkt "}) {
+      if (!host.substr(i).starts_with(dot)) continue;
+      plain.push_back('.');
+      i += dot.size() - 1;
+      replaced = true;
+      break;
     }
-    return (form.groups.size() == 1 ? 0.25 : 0.4) + (context ? 0.4 : 0);
+    if (!replaced && host[i] != ' ') plain.push_back(host[i]);
   }
-  if (endsInThreeThreeFour(form.groups) && count == 10) return 0.5 + (context ? 0.3 : 0);
-  // National forms of most other countries begin with the trunk prefix.
-  const bool trunk = form.digits[0] == '0' && form.digits[1] != '0' && count >= 9 && count <= 12;
-  const bool grouped = form.groups.size() >= 2 && form.groups.size() <= 6;
-  if (trunk) return (grouped ? 0.55 : 0.3) + (context ? 0.35 : 0);
-  if (form.parenthesis && count >= 8) return 0.55 + (context ? 0.2 : 0);
-  const bool short_local = form.groups.size() == 2 && form.groups[0] == 3 && form.groups[1] == 4;
-  if (short_local) return 0.2 + (context ? 0.4 : 0);
-  if (grouped && count >= 8 && form.groups.back() >= 2) return 0.2 + (context ? 0.4 : 0);
-  return context && count >= 9 ? 0.45 : 0.1;
-}
-
-/// Readings of the same characters that are likelier.
-bool isOtherThanPhone(std::string_view main) {
-  if (readDate(main.substr(0, std::min<std::size_t>(main.size(), 10)), true)) return true;
-  return findValidator("ipv4")(main) ||
-         (main.size() == 11 && main[3] == '-' && main[6] == '-' && findValidator("ssn")(main)) ||
-         (digitsOf(main).size() >= 13 && findValidator("card")(main));
+  return plain;
 }
 
 }  // namespace
 
-void phone(const Candidate& candidate, std::vector<Finding>& findings) {
-  std::string_view part = candidate.match;
-  // A parenthesis that opens before the number belongs to it only if it closes within.
-  if (part.starts_with('(') && part.find(')') == std::string_view::npos) part.remove_prefix(1);
-  const std::size_t extension = part.find_first_of("xe,");
-  const std::string_view main = part.substr(0, extension);
-  const char before = lastBefore(candidate);
-  if (part.data() == candidate.match.data() && (isWord(before) || before == '.')) return;
-  if (isDigit(firstAfter(candidate)) || isTorn(candidate.text, part)) return;
-  if (isOtherThanPhone(main)) return;
-  const PhoneForm form = readPhone(main);
-  double score = phoneScore(form, candidate.context);
-  if (!form.international) score -= evidenceAgainst(candidate, part);
-  if (std::ranges::all_of(form.digits, [&](char c) { return c == form.digits[0]; })) return;
-  findings.push_back({part, score, {}});
-  findings.back().values.push_back(textValue((form.international ? "+" : "") + form.digits));
+void email(const Candidate& candidate, std::vector<Finding>& findings) {
+  const std::size_t at = candidate.match.find('@');
+  const std::string_view local = localPart(candidate.match.substr(0, at));
+  const std::string_view rest = candidate.match.substr(at + 1);
+  const std::string_view known = hostAt(rest);
+  std::string_view host = labelsAt(rest);
+  if (host.size() > known.size() && !known.empty()) {
+    // "ann@example.org.Thanks": the next sentence.
+    const char next = candidate.original(rest.substr(known.size() + 1, 1)).front();
+    if (next >= 'A' && next <= 'Z') host = known;
+  }
+  if (!isLocal(local) || host.empty() || !hasGoodLabels(host)) return;
+  const bool cut = local.data() == candidate.match.data() && at >= kMostLocalBytes;
+  if (cut && isWord(lastBefore(candidate))) return;
+  const std::string_view part(local.data(), local.size() + 1 + host.size());
+  if (candidate.text.substr(candidate.place(part) + part.size()).starts_with('@')) return;
+  if (candidate.before().ends_with('@')) return;
+  findings.push_back({part, host.size() == known.size() ? 0.95 : 0.75, {}});
+  findings.back().values = {textValue(part), textValue(host)};
+}
+
+void emailSpelled(const Candidate& candidate, std::vector<Finding>& findings) {
+  const std::string_view local = localPart(candidate.groups[0]);
+  const std::string_view sign = candidate.groups[1];
+  const std::string plain = plainHost(candidate.groups[2]);
+  const std::string_view host = hostAt(plain);
+  if (!isLocal(local) || host.size() != plain.size()) return;
+  const bool bracket = sign.find_first_of("[({<@") != std::string_view::npos;
+  const bool dotted = candidate.groups[2].find('.') != std::string_view::npos;
+  // "meet me at example.com" is a place to go to.
+  if (!bracket && dotted) return;
+  if (sign == "@" && dotted) return;  // an address as addresses are
+  const double score = bracket ? 0.9 : 0.45;
+  const std::string_view part(
+      local.data(),
+      static_cast<std::size_t>(candidate.match.data() + candidate.match.size() - local.data()));
+  findings.push_back({part, score + (candidate.context && !bracket ? 0.4 : 0), {}});
+  findings.back().values = {textValue(std::string(local) + "@" + plain), textValue(plain)};
+}
+
+void socialHandle(const Candidate& candidate, std::vector<Finding>& findings) {
+  const std::string_view sign = candidate.groups[0];
+  std::string_view part = candidate.groups[1];
+  double score = 0;
+  if (part.data() != nullptr) {
+    // "instagram is down": a name has a mark or a digit, or words say that one follows.
+    const std::string_view platform =
+        candidate.match.substr(0, candidate.match.size() - part.size());
+    const bool at = sign.find('@') != std::string_view::npos;
+    const bool says = at || sign.find_first_of(":=") != std::string_view::npos ||
+                      hasWord(platform, {"id", "handle", "username", "user", "account", "usuario",
+                                         "benutzername", "号", "screen name"});
+    const bool mark = part.find_first_of("0123456789_") != std::string_view::npos;
+    score = (says ? 0.4 : 0.1) + (mark ? 0.35 : 0) + (at ? 0.3 : 0);
+  } else {
+    part = candidate.groups[2];
+    if (isWord(lastBefore(candidate)) || lastBefore(candidate) == '.') return;
+    score = candidate.context ? 0.8 : 0.4;
+  }
+  while (part.ends_with('.') || part.ends_with('-')) part.remove_suffix(1);
+  if (part.size() < 4 || firstAfter(candidate) == '@') return;
+  findings.push_back({part, std::min(score, 0.9), {}});
+  findings.back().values.push_back(textValue(part));
 }
 
 }  // namespace decorum::text::detect

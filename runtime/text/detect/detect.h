@@ -8,6 +8,8 @@
 namespace decorum::text::detect {
 
 void email(const Candidate& candidate, std::vector<Finding>& findings);
+void emailSpelled(const Candidate& candidate, std::vector<Finding>& findings);
+void socialHandle(const Candidate& candidate, std::vector<Finding>& findings);
 void card(const Candidate& candidate, std::vector<Finding>& findings);
 void cardSecurityCode(const Candidate& candidate, std::vector<Finding>& findings);
 void phone(const Candidate& candidate, std::vector<Finding>& findings);
