@@ -59,6 +59,7 @@ void email(const Candidate& candidate, std::vector<Finding>& findings) {
   const std::string_view rest = candidate.match.substr(at + 1);
   const std::string_view known = hostAt(rest);
   std::string_view host = labelsAt(rest);
+  if (host.size() < known.size()) host = known;
   if (host.size() > known.size() && !known.empty()) {
     // "ann@example.org.Thanks": the next sentence.
     const char next = candidate.original(rest.substr(known.size() + 1, 1)).front();

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/text/detect/dates.h"
 #include "runtime/text/detect/detect.h"
 #include "runtime/text/detect/key_forms.h"
+#include "runtime/text/detect/names.h"
 
 namespace decorum::text {
 namespace {

@@ -29,17 +29,24 @@ bool lists(std::string_view names, std::string_view name) {
   return false;
 }
 
-/// The end of the letters, digits and hyphens at `at`, and no further than one script goes.
+/// The end of the letters, digits and hyphens at `at`.
 std::size_t labelEnd(std::string_view text, std::size_t at) {
-  const std::size_t begin = at;
   while (at < text.size()) {
     const Decoded next = decodeAt(text, at);
     if (next.code_point != '-' && !isWordCharacter(next.code_point)) break;
-    // "org请": a label has one script, with or without ASCII before it.
-    if (at > begin && next.bytes > 1 && isAscii(text[at - 1]) && mayEndWord(text, at)) break;
     at += next.bytes;
   }
   return at;
+}
+
+/// The label's beginning in ASCII where text of another kind goes on right behind it: "org请",
+/// "com123-45".
+std::string_view asciiBegin(std::string_view label) {
+  for (std::size_t i = 1; i < label.size(); ++i) {
+    const bool digit = label[i] >= '0' && label[i] <= '9';
+    if (digit || (!isAscii(label[i]) && mayEndWord(label, i))) return label.substr(0, i);
+  }
+  return label;
 }
 
 }  // namespace
@@ -61,7 +68,13 @@ std::string_view labelsUpTo(std::string_view text, Counts counts) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = labelEnd(text, at);
     if (end == at) break;
-    if (at > 0 && counts(text.substr(at, end - at))) best = end;
+    const std::string_view label = text.substr(at, end - at);
+    const std::string_view begin = asciiBegin(label);
+    if (at > 0 && counts(label)) {
+      best = end;
+    } else if (at > 0 && topLevelOf(begin) == TopLevel::kPlain) {
+      best = at + begin.size();
+    }
     if (end >= text.size() || text[end] != '.') break;
     at = end + 1;
   }

@@ -43,15 +43,18 @@ PhoneForm readForm(std::string_view main) {
 }
 
 /// What libphonenumber says of a number.
-enum class Plan { kNone, kPossible, kValid };
+enum class Plan : std::uint8_t { kNone, kPossible, kValid, kMobile };
 
 Plan planOf(const std::string& number, const std::string& region) {
   // The one object of the library: made at the first use, safe to share.
   const PhoneNumberUtil& plans = *PhoneNumberUtil::GetInstance();
   PhoneNumber parsed;
   if (plans.Parse(number, region, &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) return Plan::kNone;
-  if (region != "ZZ" ? plans.IsValidNumberForRegion(parsed, region) : plans.IsValidNumber(parsed)) {
-    return Plan::kValid;
+  const bool anywhere = region == "ZZ";
+  if (anywhere ? plans.IsValidNumber(parsed) : plans.IsValidNumberForRegion(parsed, region)) {
+    // Mobile alone, not "fixed or mobile": these ranges have no other numbers.
+    const bool mobile = !anywhere && plans.GetNumberType(parsed) == PhoneNumberUtil::MOBILE;
+    return mobile ? Plan::kMobile : Plan::kValid;
   }
   return plans.IsPossibleNumber(parsed) ? Plan::kPossible : Plan::kNone;
 }
@@ -119,9 +122,11 @@ bool endsInThreeThreeFour(const std::vector<std::size_t>& groups) {
   return n >= 3 && n <= 4 && groups[n - 3] == 3 && groups[n - 2] == 3 && groups[n - 1] == 4;
 }
 
-/// Ten digits of the North American plan, a country code before them or not. Numbers in use for
-/// examples (555) have the form and are on no plan.
-bool isNorthAmerican(const std::string& digits) {
+/// Ten digits of the North American plan, a country code before them or not, and in its groups.
+/// Numbers in use for examples (555) have the form and are on no plan.
+bool isNorthAmerican(const PhoneForm& form) {
+  const std::string& digits = form.digits;
+  if (form.groups.size() > 1 && !endsInThreeThreeFour(form.groups)) return false;
   const std::size_t at = digits.size() == 11 && digits[0] == '1' ? 1 : 0;
   return digits.size() == at + 10 && digits[at] >= '2' && digits[at + 3] >= '2' &&
          !(digits[at + 1] == '1' && digits[at + 2] == '1');
@@ -148,7 +153,7 @@ bool isInThousands(const PhoneForm& form) {
 double formScore(const PhoneForm& form) {
   const std::size_t count = form.digits.size();
   const bool grouped = form.groups.size() >= 2 && form.groups.size() <= 6;
-  if (isNorthAmerican(form.digits) && endsInThreeThreeFour(form.groups)) {
+  if (isNorthAmerican(form) && endsInThreeThreeFour(form.groups)) {
     return form.other_marks ? 0.75 : 0.6;
   }
   if (count == 10 && endsInThreeThreeFour(form.groups)) return 0.45;
@@ -171,10 +176,11 @@ double nationalScore(const PhoneForm& form, const Candidate& candidate, bool con
   if (!region.empty()) {
     const Plan plan = planOf(form.digits, region);
     const bool shaped = form.groups.size() >= 2 || form.digits[0] == '0';
-    if (plan == Plan::kValid) return score + (shaped ? 0.3 : 0.2) + (known ? 0.05 : 0.15);
+    if (plan == Plan::kMobile) score += 0.1;
+    if (plan >= Plan::kValid) return score + (shaped ? 0.3 : 0.2) + (known ? 0.05 : 0.1);
     return known ? score - 0.15 : score;
   }
-  if (score < 0.25 || isNorthAmerican(form.digits)) return score;
+  if (score < 0.25 || isNorthAmerican(form)) return score;
   return score + (isValidSomewhere(form) ? 0.1 : -0.2);
 }
 
@@ -183,11 +189,24 @@ bool isOtherThanPhone(const PhoneForm& form) {
   const std::string_view main = form.main;
   if (readDate(main.substr(0, std::min<std::size_t>(main.size(), 10)), true)) return true;
   const bool singles = std::ranges::all_of(form.groups, [](auto n) { return n == 1; });
+  // Korean resident numbers and their like: a date, a hyphen, seven digits.
+  const bool resident = main.size() == 14 && main[6] == '-';
   const bool same = std::ranges::all_of(form.digits, [&](char c) { return c == form.digits[0]; });
-  return singles || same || findValidator("ipv4")(main) ||
+  return singles || same || resident || findValidator("ipv4")(main) ||
          (main.size() == 11 && main[3] == '-' && main[6] == '-' && findValidator("ssn")(main)) ||
          (form.digits.size() >= 13 && !form.plus && findValidator("card")(main));
 }
+
+/// Names of numbers that are none of a telephone.
+constexpr std::string_view kOtherNumbers =
+    "nhc, nass, nss, dni, nie, nif, cif, ssn, id, ids, steuer, konto, account, acct, policy, "
+    "póliza, "
+    "member, license, licence, passport, pasaporte, reisepass, isbn, ean, serial, model, invoice, "
+    "factura, rechnung, facture, bestellung, bestellnummer, pedido, kunden, kundennummer, "
+    "colegiado, "
+    "nºcol, col, npi, tin, nhs, routing, identification, registration, tax, order, tracking, "
+    "confirmation, reference, case, ticket, sku, upc, 订单, 订单号, 单号, 编号, 身份证, 注文番号, "
+    "주문번호, 주민등록번호, blz, siret, siren, tva, cpf, cnpj, imei, vin";
 
 /// How much what stands beside speaks for a number of something else.
 double against(const Candidate& candidate, std::string_view part) {
@@ -201,42 +220,58 @@ double against(const Candidate& candidate, std::string_view part) {
   if (phone_key) return 0;
   if (key.is_key || key.is_value) return 0.6;
   // "NHC: 2046598", "Steuer-ID lautet", "订单号": the nearest words say what it is.
-  const std::string_view before = trimmedEnd(beside.before);
-  const std::string_view near =
-      before.substr(before.size() - std::min<std::size_t>(before.size(), 24));
-  if (hasWord(near,
-              {"nhc",           "nass",      "nss",       "dni",          "nie",       "nif",
-               "cif",           "ssn",       "id",        "steuer",       "konto",     "account",
-               "acct",          "policy",    "póliza",    "member",       "license",   "licence",
-               "passport",      "pasaporte", "reisepass", "isbn",         "ean",       "serial",
-               "model",         "invoice",   "factura",   "rechnung",     "facture",   "bestellung",
-               "bestellnummer", "pedido",    "kunden",    "kundennummer", "colegiado", "col",
-               "npi",           "tin",       "nhs",       "routing",      "订单",      "订单号",
-               "单号",          "编号",      "注文番号",  "주문번호",     "blz",       "siret",
-               "siren",         "tva",       "cpf",       "cnpj"})) {
-    return 0.4;
-  }
+  std::string_view near = trimmedEnd(beside.before);
+  near = near.substr(near.size() - std::min<std::size_t>(near.size(), 32));
+  near = near.substr(near.find_last_of(",;.\n0123456789") + 1);
+  if (near.ends_with('#') || hasWordOf(near, kOtherNumbers)) return 0.4;
   return evidenceAgainst(candidate, part);
+}
+
+void judgePhone(const Candidate& candidate, std::string_view part, std::vector<Finding>& findings) {
+  while (!part.empty() && !isWord(part.back()) && part.back() != ')') part.remove_suffix(1);
+  // A parenthesis that opens before the number belongs to it only if it closes within.
+  if (part.starts_with('(') && part.find(')') == std::string_view::npos) part.remove_prefix(1);
+  while (part.starts_with(' ')) part.remove_prefix(1);
+  const std::size_t extension = part.find_first_of("xe,;dp");
+  const std::string_view main = part.substr(0, extension);
+  const PhoneForm form = readForm(main);
+  if (form.digits.size() < 7 || form.digits.size() > 17 || isOtherThanPhone(form)) return;
+  const bool context = candidate.context || extension != std::string_view::npos;
+  double score = form.plus || form.zeros ? internationalScore(form, context)
+                                         : nationalScore(form, candidate, context);
+  if (!form.plus) score -= against(candidate, part);
+  findings.push_back({part, score, {}});
+  findings.back().values.push_back(textValue((form.plus ? "+" : "") + form.digits));
+}
+
+/// Where a second number begins in `part`, or what stands before a number ends: behind " - ", and
+/// behind a postcode. The size of `part` where there is one number.
+std::size_t splitAt(std::string_view part) {
+  for (const std::string_view between : {" - ", " / ", "  "}) {
+    const std::size_t at = part.find(between);
+    if (at == std::string_view::npos) continue;
+    const std::size_t behind = digitsOf(part.substr(at)).size();
+    const std::size_t before = digitsOf(part.substr(0, at)).size();
+    if (behind >= 7 && before >= 5) return at + between.size();
+  }
+  const bool postcode =
+      part.size() > 6 && part[5] == ' ' && digitsOf(part.substr(0, 5)).size() == 5;
+  return postcode && digitsOf(part.substr(6)).size() >= 9 ? 6 : part.size();
 }
 
 }  // namespace
 
 void phone(const Candidate& candidate, std::vector<Finding>& findings) {
   std::string_view part = candidate.match;
-  // A parenthesis that opens before the number belongs to it only if it closes within.
-  if (part.starts_with('(') && part.find(')') == std::string_view::npos) part.remove_prefix(1);
-  const std::string_view main = part.substr(0, part.find_first_of("xe,;dp"));
   const char before = lastBefore(candidate);
-  const bool joined = isWord(before) && isAscii(before);
-  if (part.data() == candidate.match.data() && (joined || before == '.')) return;
-  if (isDigit(firstAfter(candidate)) || isTorn(candidate.text, part)) return;
-  const PhoneForm form = readForm(main);
-  if (form.digits.size() < 7 || form.digits.size() > 17 || isOtherThanPhone(form)) return;
-  double score = form.plus || form.zeros ? internationalScore(form, candidate.context)
-                                         : nationalScore(form, candidate, candidate.context);
-  if (!form.plus) score -= against(candidate, part);
-  findings.push_back({part, score, {}});
-  findings.back().values.push_back(textValue((form.plus ? "+" : "") + form.digits));
+  const bool joined = (isWord(before) && isAscii(before)) || before == '.';
+  if ((joined && !part.starts_with('(')) || isDigit(firstAfter(candidate))) return;
+  if (isTorn(candidate.text, part)) return;
+  while (!part.empty()) {
+    const std::size_t end = splitAt(part);
+    judgePhone(candidate, part.substr(0, end), findings);
+    part.remove_prefix(end);
+  }
 }
 
 }  // namespace decorum::text::detect

@@ -69,7 +69,7 @@ DataKey dataKeyOf(const Surroundings& surroundings) {
     --begin;
   }
   key.name = before.substr(begin);
-  key.is_value = quoted || key.name.find('_') != std::string_view::npos;
+  key.is_value = quoted || (key.name.size() > 3 && key.name.find('_') != std::string_view::npos);
   return key;
 }
 

@@ -30,6 +30,10 @@ std::string_view withoutEnd(std::string_view part) {
   for (const std::string_view stop : {"。", "、", "」", "』", "】", "》", "”", "»"}) {
     part = part.substr(0, part.find(stop));
   }
+  // "[text](https://example.org)^^": the parenthesis was opened before the address.
+  for (std::size_t at = part.find(')'); at != std::string_view::npos; at = part.find(')', at + 1)) {
+    if (closesOutside(part.substr(0, at + 1))) part = part.substr(0, at);
+  }
   while (!part.empty() && (endsInMark(part) || closesOutside(part))) part.remove_suffix(1);
   return part;
 }

@@ -5,6 +5,7 @@
 
 #include "runtime/text/characters.h"
 #include "runtime/text/detect/common.h"
+#include "runtime/text/detect/dates.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/validators.h"
 
@@ -64,33 +65,6 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-int monthCalled(std::string_view name) {
-  static constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
-  const std::size_t at = kMonths.find(name.substr(0, 3));
-  return at == std::string_view::npos ? 0 : static_cast<int>(at / 3) + 1;
-}
-
-int integer(std::string_view digits) {
-  int result = 0;
-  for (const char c : digits) result = result * 10 + (c - '0');
-  return result;
-}
-
-std::optional<CalendarDay> numericDay(std::string_view text) {
-  // 3/4/2026 is read as in the US, 3.4.2026 and 3-4-2026 as elsewhere.
-  return readDate(text, text.find('/') == std::string_view::npos);
-}
-
-std::optional<CalendarDay> eastAsianDay(std::string_view text) {
-  std::string plain;
-  for (const char c : text) {
-    if (isDigit(c)) plain.push_back(c);
-    if (!isAscii(c) && !plain.empty() && plain.back() != '-') plain.push_back('-');
-  }
-  plain.pop_back();  // after the day
-  return readDate(plain, true);
-}
-
 }  // namespace
 
 void money(const Candidate& candidate, std::vector<Finding>& findings) {
@@ -122,21 +96,30 @@ void money(const Candidate& candidate, std::vector<Finding>& findings) {
 }
 
 void date(const Candidate& candidate, std::vector<Finding>& findings) {
-  const auto group = [&](std::size_t i) { return candidate.groups[i]; };
-  std::optional<CalendarDay> day;
-  if (!group(0).empty()) {
-    day = isTornNumber(candidate, group(0)) ? std::nullopt : numericDay(group(0));
-  } else if (!group(1).empty()) {
-    day = CalendarDay{integer(group(3)), monthCalled(group(2)), integer(group(1))};
-  } else if (!group(4).empty()) {
-    day = CalendarDay{integer(group(6)), monthCalled(group(4)), integer(group(5))};
-  } else {
-    day = eastAsianDay(group(7));
-  }
-  if (!day || !isCalendarDay(*day)) return;
-  const bool short_year = !group(0).empty() && group(0).size() <= 8 && !isDigit(group(0)[3]);
-  findings.push_back({candidate.match, short_year ? 0.6 : 0.9, {}});
-  findings.back().values.push_back(timeValue(startOfDayMs(*day)));
+  const auto written = readDay(candidate);
+  if (!written) return;
+  findings.push_back({written->part, written->short_year ? 0.6 : 0.9, {}});
+  findings.back().values.push_back(timeValue(startOfDayMs(written->day)));
+}
+
+void timeOfDay(const Candidate& candidate, std::vector<Finding>& findings) {
+  const auto either = [&](std::size_t i, std::size_t j) {
+    return candidate.groups[i].empty() ? candidate.groups[j] : candidate.groups[i];
+  };
+  const auto number = [](std::string_view digits) {
+    return static_cast<std::int64_t>(readNumber(digits).value_or(0));
+  };
+  const std::string_view half = either(2, 3);
+  if (isTornNumber(candidate, candidate.match)) return;
+  std::int64_t hour = number(candidate.groups[0]);
+  if (!half.empty() && (hour < 1 || hour > 12)) return;
+  if (half.starts_with('p') && hour < 12) hour += 12;
+  if (half.starts_with('a') && hour == 12) hour = 0;
+  findings.push_back({candidate.match, 0.9, {}});
+  findings.back().values.resize(2);
+  findings.back().values[0].present = findings.back().values[1].present = true;
+  findings.back().values[0].integer = hour;
+  findings.back().values[1].integer = number(either(1, 4));
 }
 
 void number(const Candidate& candidate, std::vector<Finding>& findings) {

@@ -1,0 +1,63 @@
+/// The lists of names, and the expression of `pii.name` that is made of them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace decorum::text::detect {
+
+inline constexpr std::string_view kGivenNames[] = {
+#define GIVEN(language, names) names,
+#define SURNAMES(language, names)
+#define WORDS(names)
+#include "runtime/text/detect/lists/names.def"
+#undef GIVEN
+#undef SURNAMES
+#undef WORDS
+};
+
+/// A word of a name: letters of any script, hyphens and apostrophes between them.
+#define DECORUM_NAME_WORD R"([^\x00-@\[-`{-\x7f]{2,20}(?:['-][^\x00-@\[-`{-\x7f]{2,20})?)"
+
+// Somebody is introduced, or a given name of the lists stands first; then at most three words more.
+inline constexpr std::string_view kNameHead =
+    R"((?:(?P<introduced>\b(?:my name is|my name's|name is|this is|call me|i am|i'm|sincerely|regards|dear|ich hei(?:ss|ß)e|mein name ist|me llamo|mi nombre es|je m'appelle|mon nom est|mi chiamo|il mio nome è|meu nome é|me chamo|ik heet|mijn naam is|jag heter|jeg heter|mit navn er|nimeni on|nazywam się|jmenuji se|меня зовут|мене звати|benim adım),? )|)"
+    R"((?P<titled>\b(?:mr|mrs|ms|miss|mx|dr|dra|prof|sir|herr|frau|monsieur|madame|mme|señor|señora|sr|sra|don|doña|signor|signora|senhor|senhora|dhr|mevr|pan|pani)\.? )|)"
+    R"((?P<labelled>\b(?:name|full name|first name|last name|nombre|apellidos|nom|prénom|vorname|nachname|nome|cognome|naam|voornaam|achternaam|navn|namn|nimi|imię|nazwisko|jméno|příjmení|patient|paciente|médico|姓名|氏名|名前|성명|이름) ?: ?)|)"
+    R"((?P<given>)";
+inline constexpr std::string_view kNameTail =
+    ")(?: (?:[^\\x00-@\\[-`{-\\x7f]\\. )?(?:(?:de la|van der|van "
+    "den|de|del|van|von|di|da|dos|el|al|bin|ben) "
+    "?)?)?)(?P<words>(?:" DECORUM_NAME_WORD "(?: (?:[^\\x00-@\\[-`{-\\x7f]\\. )?" DECORUM_NAME_WORD
+    "){0,3})?)";
+
+/// The expression, put together while this is compiled.
+inline constexpr auto kNameExpressionText = [] {
+  constexpr auto kSize = [] {
+    std::size_t size = kNameHead.size() + kNameTail.size();
+    for (const std::string_view names : kGivenNames) size += names.size() + 1;
+    return size;
+  }();
+  struct Text {
+    std::array<char, kSize> bytes{};
+    std::size_t size = 0;
+  } text;
+  const auto put = [&](char c) { text.bytes[text.size++] = c; };
+  for (const char c : kNameHead) put(c);
+  for (std::size_t i = 0; i < std::size(kGivenNames); ++i) {
+    if (i > 0) put('|');
+    for (const char c : kGivenNames[i]) put(c == ' ' ? '|' : c);
+  }
+  for (const char c : kNameTail) put(c);
+  return text;
+}();
+inline constexpr std::string_view kNameExpression(kNameExpressionText.bytes.data(),
+                                                  kNameExpressionText.size);
+
+bool isGivenName(std::string_view folded);
+bool isSurname(std::string_view folded);
+/// Whether a given name is also a word ("grace", "will").
+bool isNameAndWord(std::string_view folded);
+
+}  // namespace decorum::text::detect
