@@ -87,7 +87,7 @@ void add(const Candidate& candidate, std::string_view part, double score,
 void introducedName(const Candidate& candidate, std::vector<Finding>& findings) {
   const bool introduced = candidate.groups[0].data() != nullptr;
   const bool labelled = candidate.groups[2].data() != nullptr;
-  const std::string_view words = candidate.groups[4];
+  const std::string_view words = candidate.groups[5];
   if (words.empty()) return;
   const std::string_view first = words.substr(0, words.find(' '));
   const bool capital = isCapitalized(candidate.original(first), first);
@@ -125,7 +125,8 @@ bool isNameAndWord(std::string_view folded) {
 }
 
 void personName(const Candidate& candidate, std::vector<Finding>& findings) {
-  const std::string_view given = candidate.groups[3];
+  const std::string_view given =
+      candidate.groups[3].data() != nullptr ? candidate.groups[3] : candidate.groups[4];
   if (given.data() == nullptr) {
     introducedName(candidate, findings);
     return;
