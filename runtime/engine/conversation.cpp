@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "runtime/base/hash.h"
+#include "runtime/engine/conversation_impl.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/memory_record.h"
 #include "runtime/engine/seen.h"
@@ -38,15 +39,6 @@ void head(const Judging& judging, Verdict& verdict) {
   verdict.policy_name = judging.plan().name;
   verdict.policy_version = judging.plan().version;
   verdict.policy_digest = judging.plan().digest;
-}
-
-void clear(Workspace& work) {
-  work.notes.clear();
-  work.firings.clear();
-  work.shadow_firings.clear();
-  work.deciders.clear();
-  work.effects.clear();
-  work.redactions.clear();
 }
 
 constexpr std::uint64_t kSaltKey = 0x636F6E762D69642E;  // "conv-id."
@@ -102,7 +94,8 @@ ConversationState::ConversationState(const Policy::Impl& policy, std::string_vie
       rules(policy.remembering_rules),
       salt(hash64(conversation, kSaltKey)),
       memory(policy.memory.bytes),
-      active(policy.memory.words()) {
+      active(policy.memory.words()),
+      vault(conversation) {
   for (const plan::Signal& signal : policy.plan.signals) {
     signals.push_back(signal.when_missing ? SignalSource::kWhenMissing : SignalSource::kNone);
     if (signal.slot == plan::kNone) continue;
@@ -162,21 +155,8 @@ void remember(Judging& judging, const Verdict& verdict) {
 
 }  // namespace engine
 
-struct Conversation::Impl {
-  Impl(Policy the_policy, std::string the_id, ConversationOptions the_options)
-      : policy(std::move(the_policy)),
-        id(std::move(the_id)),
-        options(the_options),
-        state(policy.impl(), id) {}
-
-  Policy policy;
-  std::string id;
-  ConversationOptions options;
-  engine::ConversationState state;
-};
-
 Conversation::Conversation(Policy policy, std::string id, ConversationOptions options)
-    : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), options)) {}
+    : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), std::move(options))) {}
 Conversation::~Conversation() = default;
 Conversation::Conversation(Conversation&&) noexcept = default;
 Conversation& Conversation::operator=(Conversation&&) noexcept = default;
@@ -186,19 +166,22 @@ std::vector<std::byte> Conversation::memory() const {
 }
 
 Conversation Conversation::resume(Policy policy, std::string id, std::span<const std::byte> memory,
-                                  ConversationOptions options) {
-  Conversation conversation(std::move(policy), std::move(id), options);
+                                  ConversationOptions options, std::span<const std::byte> vault) {
+  Conversation conversation(std::move(policy), std::move(id), std::move(options));
   Impl& impl = *conversation.impl_;
   const bool is_new = memory.empty();
   if (!is_new && !engine::restoreState(impl.policy.impl(), memory, impl.state)) {
     impl.state.memory_damaged = true;
   }
+  auto kept = vault::ConversationVault::load(impl.id, vault);
+  impl.state.vault_damaged = !kept.has_value();
+  if (kept) impl.state.vault = std::move(*kept);
   return conversation;
 }
 
 Conversation Conversation::withUnknownMemory(Policy policy, std::string id,
                                              ConversationOptions options) {
-  Conversation conversation(std::move(policy), std::move(id), options);
+  Conversation conversation(std::move(policy), std::move(id), std::move(options));
   Impl& impl = *conversation.impl_;
   impl.state.memory_unknown = true;
   const plan::Plan& plan = impl.policy.impl().plan;
@@ -222,6 +205,9 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::clear(judging.work);
   if (std::exchange(impl_->state.memory_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kMemoryDamaged, "memory", ""});
+  }
+  if (std::exchange(impl_->state.vault_damaged, false)) {
+    judging.work.notes.push_back({engine::FaultKind::kVaultDamaged, "vault", ""});
   }
   engine::admit(judging);
   engine::head(judging, verdict);

@@ -1,6 +1,8 @@
 /// The text of an event as rules see it, with the way back to the bytes that the host gave.
 #include "runtime/engine/subject_text.h"
 
+#include <algorithm>
+
 #include "runtime/base/utf8.h"
 
 namespace decorum::engine {
@@ -79,6 +81,16 @@ void chooseGiven(const Event& event, std::size_t most_bytes, SubjectText& text) 
 TextSpan SubjectText::inGiven(std::uint32_t begin, std::uint32_t end) const {
   if (origin.empty()) return {begin, end};
   return {origin[begin], origin[end]};
+}
+
+std::string_view SubjectText::judgedPart(TextSpan span) const {
+  if (origin.empty()) return judged.substr(span.begin, span.end - span.begin);
+  const auto place = [&](std::uint32_t at) {
+    const auto found = std::lower_bound(origin.begin(), origin.end(), at);
+    return std::min(static_cast<std::size_t>(found - origin.begin()), judged.size());
+  };
+  const std::size_t begin = place(span.begin);
+  return judged.substr(begin, place(span.end) - begin);
 }
 
 void readText(const Event& event, std::size_t most_bytes, SubjectText& text) {

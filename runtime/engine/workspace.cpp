@@ -3,6 +3,16 @@
 
 namespace decorum::engine {
 
+void clear(Workspace& work) {
+  work.notes.clear();
+  work.firings.clear();
+  work.shadow_firings.clear();
+  work.deciders.clear();
+  work.effects.clear();
+  work.redactions.clear();
+  work.tokens.reset();
+}
+
 WorkspacePool::Lease WorkspacePool::lease() {
   const std::lock_guard lock(mutex_);
   if (free_.empty()) return Lease(*this, std::make_unique<Workspace>());

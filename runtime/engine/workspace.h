@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "runtime/engine/faults.h"
@@ -41,7 +42,12 @@ struct Workspace {
   std::vector<eval::Effect> effects;
   eval::Combined combined;
   std::vector<eval::Redaction> redactions;
+  /// Tokens of the conversation in the text at hand; nothing as long as no one asked.
+  std::optional<std::vector<TextSpan>> tokens;
 };
+
+/// Nothing of the event before is left in it but memory.
+void clear(Workspace& work);
 
 /// Workspaces that no one uses. Any thread.
 class WorkspacePool {

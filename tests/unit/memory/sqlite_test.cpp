@@ -32,7 +32,7 @@ TEST_CASE("a store of another schema is refused", "[store]") {
   const auto store = openStore("sqlite:" + path);
   REQUIRE_FALSE(store.ok());
   CHECK(store.error() ==
-        "the store '" + path + "' has schema 99, and this version of Decorum knows schema 1");
+        "the store '" + path + "' has schema 99, and this version of Decorum knows schema 2");
 }
 
 TEST_CASE("a store that another process holds on to is an error, and works again after",
