@@ -16,13 +16,15 @@ struct Tokens {
   std::int64_t now_ms = 0;
 };
 
-Result<Tokens, std::string> tokensOf(Store& store, const std::shared_ptr<const VaultOptions>& keys,
-                                     std::string_view conversation) {
-  auto stored = store.load(conversation);
+template <class ServiceImpl>
+Result<Tokens, std::string> tokensOf(const ServiceImpl& service, std::string_view conversation) {
+  auto stored = service.store->load(conversation);
   if (!stored) return std::move(stored.error());
   const Kept kept = engine::keptOf(std::move(*stored));
   auto vault = vault::ConversationVault::load(conversation, kept.vault);
   if (!vault) return "the vault of the conversation '" + std::string(conversation) + "' is damaged";
+  // Asked for after the store: the keys of now open what was sealed until now.
+  const std::shared_ptr<const VaultOptions> keys = service.currentVault();
   return Tokens{std::move(*vault), keys == nullptr ? VaultOptions() : *keys, kept.record.time_ms};
 }
 
@@ -57,14 +59,14 @@ Result<Redacted, std::string> Service::redact(std::string_view conversation, con
 }
 
 Restored Service::restore(std::string_view conversation, std::string_view text) const {
-  const auto tokens = tokensOf(*impl_->store, impl_->currentVault(), conversation);
+  const auto tokens = tokensOf(*impl_, conversation);
   if (!tokens) return {std::string(text), tokens.error()};
   return {vault::restored(tokens->vault, tokens->options, text, tokens->now_ms), ""};
 }
 
 Result<Value, std::string> Service::restoreArguments(std::string_view conversation,
                                                      const Value& arguments) const {
-  const auto tokens = tokensOf(*impl_->store, impl_->currentVault(), conversation);
+  const auto tokens = tokensOf(*impl_, conversation);
   if (!tokens) return tokens.error();
   return vault::restoredValue(tokens->vault, tokens->options, arguments, tokens->now_ms);
 }

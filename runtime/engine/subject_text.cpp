@@ -60,12 +60,24 @@ bool looksLikeJson(std::string_view text) {
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+/// Whether the text of a tool call is its arguments as the host has them, so that they can be
+/// redacted without being written anew.
+bool isWrittenArguments(const Event& event, std::size_t most_bytes) {
+  if (!event.arguments || event.text.size() > most_bytes || !looksLikeJson(event.text))
+    return false;
+  const auto written = Value::parse(event.text);
+  return written.ok() && *written == *event.arguments;
+}
+
 /// What the event says, and whether it is JSON.
 void chooseGiven(const Event& event, std::size_t most_bytes, SubjectText& text) {
   const bool may_be_json =
       event.kind == EventKind::kToolCall || event.kind == EventKind::kToolResult;
-  if (may_be_json && event.arguments &&
-      (event.kind == EventKind::kToolCall || event.text.empty())) {
+  if (event.kind == EventKind::kToolCall && isWrittenArguments(event, most_bytes)) {
+    text.given = event.text;
+    text.is_json = true;
+  } else if (may_be_json && event.arguments &&
+             (event.kind == EventKind::kToolCall || event.text.empty())) {
     text.json = event.arguments->toJson();
     text.given = text.json;
     text.is_json = true;

@@ -80,14 +80,18 @@ TEST_CASE("a value has one token, whoever says it and however it is spelled") {
 TEST_CASE("a token that stands in a text already stays, and its rule does not fire") {
   PolicyBuilder b;
   redacts(b, "a", {"pii.card"}, Replacement::kToken);
-  redacts(b, "b", {"number"}, Replacement::kMask);
+  const auto numbers = b.pattern("[27]+");
+  b.scan(EventKind::kUser, numbers);
+  auto& mask = b.rule("b", RuleKind::kRedact, on(EventKind::kUser));
+  mask.finds = {{numbers, "numbers", plan::kNone}};
+  mask.replacement = Replacement::kMask;
   Conversation conversation(b.build(), "c", withKeys());
   const std::string first = after(conversation, user(std::string("card ") + kCard));
   const std::string token = first.substr(5);
   const Verdict again = conversation.give(user("card " + token + " again"));
   CHECK_FALSE(again.text);
   CHECK(fired(again).empty());
-  CHECK(after(conversation, user("not ours: [CARD_1_22222] 77")) == "not ours: [CARD_1_22222] ••");
+  CHECK(after(conversation, user("not ours: [CARD_1_22222] 77")) == "not ours: [CARD_1_•••••] ••");
   // What a hit covers beside the token is hidden.
   PolicyBuilder wide;
   const auto all = wide.pattern("x.*y");
