@@ -99,10 +99,10 @@ TEST_CASE("keys are changed while a service runs") {
 }
 
 TEST_CASE("without the store nothing is restored, and labels stand in the place of tokens") {
-  const auto store = std::make_shared<FailingStore>();
+  const auto store = std::make_shared<FailingStore>(openedStore("memory:"));
   Service service(cardPolicy(), store, withKeys("A"));
   const std::string token = textOf(service.give("c", "1", user(kCard)));
-  store->failing_loads = kAlways;
+  store->loads_to_fail = kAlways;
   const Restored restored = service.restore("c", token);
   CHECK(restored.text == token);
   CHECK_FALSE(restored.problem.empty());
@@ -111,7 +111,7 @@ TEST_CASE("without the store nothing is restored, and labels stand in the place 
   const auto waiting = service.give("c", "2", user(kCard));
   CHECK(outcome(waiting) == "waiting");
   CHECK(textOf(waiting) == "[CARD]");
-  store->failing_loads = 0;
+  store->loads_to_fail = 0;
   CHECK(service.settle() == 0);
   CHECK(service.restore("c", token).text == kCard);
 }
