@@ -45,6 +45,13 @@ bool nextToken(std::string_view text, std::size_t from, TokenPlace& token) {
   return false;
 }
 
+std::size_t openToken(std::string_view text) {
+  const std::size_t at = text.rfind('[');
+  if (at == std::string_view::npos || text.size() - at >= kMostTokenBytes) return text.size();
+  const std::string_view inside = text.substr(at + 1);
+  return std::all_of(inside.begin(), inside.end(), isLabelByte) ? at : text.size();
+}
+
 std::string tagOf(const std::array<std::uint8_t, 32>& digest) {
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < 8; ++i) number = number << 8 | digest[i];

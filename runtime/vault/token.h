@@ -28,6 +28,9 @@ struct TokenPlace {
 /// The next of them from `from` on; false where there is none.
 bool nextToken(std::string_view text, std::size_t from, TokenPlace& token);
 
+/// Where what may become a token with what comes after `text` begins; its end where nothing may.
+std::size_t openToken(std::string_view text);
+
 /// Five characters of a keyed digest.
 std::string tagOf(const std::array<std::uint8_t, 32>& digest);
 
