@@ -176,6 +176,7 @@ Conversation Conversation::resume(Policy policy, std::string id, std::span<const
   auto kept = vault::ConversationVault::load(impl.id, vault);
   impl.state.vault_damaged = !kept.has_value();
   if (kept) impl.state.vault = std::move(*kept);
+  impl.state.key_gone = impl.state.vault.lacksKey(impl.vault(), impl.state.time_ms);
   return conversation;
 }
 
@@ -208,6 +209,9 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   }
   if (std::exchange(impl_->state.vault_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kVaultDamaged, "vault", ""});
+  }
+  if (std::exchange(impl_->state.key_gone, false)) {
+    judging.work.notes.push_back({engine::FaultKind::kKeyGone, "vault", ""});
   }
   engine::admit(judging);
   engine::head(judging, verdict);

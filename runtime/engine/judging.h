@@ -72,6 +72,7 @@ struct ConversationState {
   bool memory_damaged = false;     ///< it was, and is begun anew: to be told with the next event
   vault::ConversationVault vault;  ///< the values of its tokens, sealed
   bool vault_damaged = false;      ///< as `memory_damaged`
+  bool key_gone = false;           ///< so is a key of what it holds
 };
 
 struct Judging {

@@ -61,7 +61,9 @@ Result<Redacted, std::string> Service::redact(std::string_view conversation, con
 Restored Service::restore(std::string_view conversation, std::string_view text) const {
   const auto tokens = tokensOf(*impl_, conversation);
   if (!tokens) return {std::string(text), tokens.error()};
-  return {vault::restored(tokens->vault, tokens->options, text, tokens->now_ms), ""};
+  const bool lacks_key = tokens->vault.lacksKey(tokens->options, tokens->now_ms);
+  return {vault::restored(tokens->vault, tokens->options, text, tokens->now_ms),
+          lacks_key ? "values of the conversation are sealed by a key that is not there" : ""};
 }
 
 Result<Value, std::string> Service::restoreArguments(std::string_view conversation,

@@ -185,6 +185,13 @@ Result<std::string, NoToken> ConversationVault::tokenFor(const VaultOptions& opt
   return writtenToken(label, entries_.back().number, entries_.back().tag);
 }
 
+bool ConversationVault::lacksKey(const VaultOptions& options, std::int64_t now_ms) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    if (entry.expires_ms <= now_ms) return false;
+    return options.keys.empty() || options.keys.impl()->find(entry.key) == nullptr;
+  });
+}
+
 bool ConversationVault::holds(const TokenPlace& token, std::int64_t now_ms) const {
   return find(token, now_ms) != nullptr;
 }

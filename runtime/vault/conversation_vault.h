@@ -58,6 +58,9 @@ class ConversationVault {
   std::optional<std::string> valueOf(const VaultOptions& options, const TokenPlace& token,
                                      std::int64_t now_ms) const;
 
+  /// Whether some value is sealed by a key that the ring does not have.
+  bool lacksKey(const VaultOptions& options, std::int64_t now_ms) const;
+
   std::size_t size() const { return entries_.size(); }
 
  private:

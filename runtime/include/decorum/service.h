@@ -58,8 +58,8 @@ struct Refusal {
 
 /// A text with the values of its tokens.
 struct Restored {
-  std::string text;
-  /// Why the store fails, or that what it has is damaged: the text is as it was given then.
+  std::string text;  ///< where there is a problem, with those that could be restored all the same
+  /// Why the store fails, that what it has is damaged, or that a key is not there.
   std::string problem;
 };
 
@@ -105,7 +105,8 @@ class Service {
 
   /// `Conversation::restore`: for the person of this conversation alone.
   Restored restore(std::string_view conversation, std::string_view text) const;
-  /// `Conversation::restoreArguments`. Error: as `Restored::problem`.
+  /// `Conversation::restoreArguments`. Error: why the store fails, or that what
+  /// it has is damaged.
   Result<Value, std::string> restoreArguments(std::string_view conversation,
                                               const Value& arguments) const;
 

@@ -89,8 +89,11 @@ TEST_CASE("keys are changed while a service runs") {
   CHECK(textOf(service.give("c", "2", user(kCard))) == token);
   service.use(sharedVault("B"));
   CHECK(service.restore("c", token).text == kCard);
+  CHECK(service.restore("c", token).problem.empty());
   service.use(sharedVault("C"));
   CHECK(service.restore("c", token).text == token);
+  CHECK_FALSE(service.restore("c", token).problem.empty());
+  CHECK(faults(service.give("c", "other key", user("hello"))->verdict) == "key_gone(vault)");
   service.use(std::shared_ptr<const VaultOptions>());
   CHECK(service.restore("c", token).text == token);
   CHECK(textOf(service.give("c", "3", user(kCard))) == "[CARD]");

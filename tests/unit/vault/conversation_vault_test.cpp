@@ -148,6 +148,9 @@ TEST_CASE("a value whose key is gone stays sealed, and comes back with the key")
   const std::string token = tokenOf(vault, before, "4111");
   ConversationVault gone = reloaded("c", vault, before);
   CHECK(restored(gone, after, token, 0) == token);
+  CHECK(gone.lacksKey(after, 0));
+  CHECK_FALSE(gone.lacksKey(before, 0));
+  CHECK_FALSE(gone.lacksKey(after, after.ttl_ms));  // it is over anyway
   const std::string anew = tokenOf(gone, after, "4111");
   CHECK(anew.starts_with("[CARD_2_"));
   ConversationVault back = reloaded("c", gone, after);
