@@ -272,9 +272,6 @@ void Checker::checkReplace(const ast::Clause& clause, const ast::ReplaceClause& 
   const bool last = replace.kind == Replacement::kLast || replace.kind == Replacement::kFirstLast;
   if ((first && replace.first < 1) || (last && replace.last < 1))
     diagnostics_.report<diag::NothingOfIt>(clause.span, quoted(clause.span), "1 character");
-  if (replace.kind == Replacement::kHash || replace.kind == Replacement::kToken ||
-      replace.kind == Replacement::kGeneralize)
-    notBuilt(clause.span);
 }
 
 void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {

@@ -81,7 +81,6 @@ void Checker::checkHole(const ast::Hole& hole, const Scope& scope) {
   if (is_cut && ((hole.form != ast::HoleForm::kFirst && hole.last < 1) ||
                  (hole.form != ast::HoleForm::kLast && hole.first < 1)))
     diagnostics_.report<diag::NothingOfIt>(hole.span, quoted(hole.span), "1 character");
-  if (hole.form == ast::HoleForm::kHash) notBuilt(hole.span);
   if (hole.form == ast::HoleForm::kPlain && showsPrivate(value))
     diagnostics_.report<diag::PrivateInMessage>(value.span, quoted(value.span))
         .help(fmt::format("{{last 4 {}}}", quoted(value.span)));

@@ -1,4 +1,6 @@
 /// From what the rules ask for to the verdict.
+#include <algorithm>
+
 #include "runtime/base/utf8.h"
 #include "runtime/engine/judging.h"
 
@@ -58,14 +60,12 @@ void composeStatements(Judging& judging, Verdict& verdict) {
   }
 }
 
-/// The event's text with redactions made; absent where there are none.
-std::optional<std::string> editedText(Judging& judging, Verdict& verdict) {
-  Workspace& work = judging.work;
-  if (work.redactions.empty()) return std::nullopt;
-  if (work.text.is_json) eval::fitToJson(work.text.given, work.redactions);
-  eval::mergeOverlaps(judging.plan(), work.redactions);
-  const auto form = work.text.is_json ? eval::TextForm::kJson : eval::TextForm::kPlain;
-  return eval::applyEdits(judging.plan(), work.text.given, form, work.redactions, verdict.edits);
+/// The event's text where it does not go on as it was given: with redactions made, or with bytes
+/// that are no UTF-8 replaced.
+std::optional<std::string> goingOn(Judging& judging, Verdict& verdict) {
+  auto edited = editedText(judging, verdict.edits);
+  if (!edited && judging.work.text.bad_utf8) edited = utf8::repaired(judging.work.text.given);
+  return edited;
 }
 
 /// The words that take the message's place, or the message itself where it goes on.
@@ -106,7 +106,7 @@ std::string withStatements(const Verdict& verdict, std::string_view body, bool i
 }
 
 void composeText(Judging& judging, Verdict& verdict) {
-  auto body = bodyOf(judging, editedText(judging, verdict), verdict.disposition);
+  auto body = bodyOf(judging, goingOn(judging, verdict), verdict.disposition);
   const bool seen_with_reply = judging.event.kind == EventKind::kReply;
   if (!seen_with_reply || verdict.disclosures.empty()) {
     verdict.text = std::move(body);
@@ -119,16 +119,16 @@ void composeText(Judging& judging, Verdict& verdict) {
   verdict.text = withStatements(verdict, body ? *body : unchanged, goes_on);
 }
 
-void composeFaults(const Judging& judging, Verdict& verdict) {
-  for (const FaultNote& note : judging.work.notes) faultFor(verdict.faults, note);
+}  // namespace
+
+void composeFaults(const Judging& judging, std::vector<Fault>& faults) {
+  for (const FaultNote& note : judging.work.notes) faultFor(faults, note);
   for (const auto& [note, index] : judging.work.deciders) {
-    std::vector<std::string>& rules = faultFor(verdict.faults, note).rules;
+    std::vector<std::string>& rules = faultFor(faults, note).rules;
     const std::string& rule = judging.plan().rules[index].name;
-    if (rules.empty() || rules.back() != rule) rules.push_back(rule);
+    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
   }
 }
-
-}  // namespace
 
 void compose(Judging& judging, Verdict& verdict) {
   Workspace& work = judging.work;
@@ -145,7 +145,7 @@ void compose(Judging& judging, Verdict& verdict) {
   for (const std::uint32_t rule : work.combined.flags) {
     verdict.flags.push_back(judging.plan().rules[rule].flag);
   }
-  composeFaults(judging, verdict);
+  composeFaults(judging, verdict.faults);
 }
 
 }  // namespace decorum::engine

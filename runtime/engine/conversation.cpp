@@ -59,15 +59,6 @@ void startMemory(const Policy::Impl& policy, ConversationState& state) {
 
 }  // namespace
 
-void clear(Workspace& work) {
-  work.notes.clear();
-  work.firings.clear();
-  work.shadow_firings.clear();
-  work.deciders.clear();
-  work.effects.clear();
-  work.redactions.clear();
-}
-
 std::vector<eval::Value> startOf(const Policy::Impl& policy) {
   const ConversationState state(policy, "");
   std::vector<eval::Value> values;
@@ -103,7 +94,8 @@ ConversationState::ConversationState(const Policy::Impl& policy, std::string_vie
       rules(policy.remembering_rules),
       salt(hash64(conversation, kSaltKey)),
       memory(policy.memory.bytes),
-      active(policy.memory.words()) {
+      active(policy.memory.words()),
+      vault(conversation) {
   for (const plan::Signal& signal : policy.plan.signals) {
     signals.push_back(signal.when_missing ? SignalSource::kWhenMissing : SignalSource::kNone);
     if (signal.slot == plan::kNone) continue;
@@ -164,7 +156,7 @@ void remember(Judging& judging, const Verdict& verdict) {
 }  // namespace engine
 
 Conversation::Conversation(Policy policy, std::string id, ConversationOptions options)
-    : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), options)) {}
+    : impl_(std::make_unique<Impl>(std::move(policy), std::move(id), std::move(options))) {}
 Conversation::~Conversation() = default;
 Conversation::Conversation(Conversation&&) noexcept = default;
 Conversation& Conversation::operator=(Conversation&&) noexcept = default;
@@ -174,19 +166,23 @@ std::vector<std::byte> Conversation::memory() const {
 }
 
 Conversation Conversation::resume(Policy policy, std::string id, std::span<const std::byte> memory,
-                                  ConversationOptions options) {
-  Conversation conversation(std::move(policy), std::move(id), options);
+                                  ConversationOptions options, std::span<const std::byte> vault) {
+  Conversation conversation(std::move(policy), std::move(id), std::move(options));
   Impl& impl = *conversation.impl_;
   const bool is_new = memory.empty();
   if (!is_new && !engine::restoreState(impl.policy.impl(), memory, impl.state)) {
     impl.state.memory_damaged = true;
   }
+  auto kept = vault::ConversationVault::load(impl.id, vault);
+  impl.state.vault_damaged = !kept.has_value();
+  if (kept) impl.state.vault = std::move(*kept);
+  impl.state.key_gone = impl.state.vault.lacksKey(impl.vault(), impl.state.time_ms);
   return conversation;
 }
 
 Conversation Conversation::withUnknownMemory(Policy policy, std::string id,
                                              ConversationOptions options) {
-  Conversation conversation(std::move(policy), std::move(id), options);
+  Conversation conversation(std::move(policy), std::move(id), std::move(options));
   Impl& impl = *conversation.impl_;
   impl.state.memory_unknown = true;
   const plan::Plan& plan = impl.policy.impl().plan;
@@ -210,6 +206,12 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::clear(judging.work);
   if (std::exchange(impl_->state.memory_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kMemoryDamaged, "memory", ""});
+  }
+  if (std::exchange(impl_->state.vault_damaged, false)) {
+    judging.work.notes.push_back({engine::FaultKind::kVaultDamaged, "vault", ""});
+  }
+  if (std::exchange(impl_->state.key_gone, false)) {
+    judging.work.notes.push_back({engine::FaultKind::kKeyGone, "vault", ""});
   }
   engine::admit(judging);
   engine::head(judging, verdict);

@@ -63,6 +63,7 @@ bool findsSomething(Judging& judging, Firing& firing) {
 
 void consider(Judging& judging, std::uint32_t index) {
   const Rule& rule = judging.plan().rules[index];
+  if (judging.redacts_only && rule.kind != RuleKind::kRedact) return;
   if (!isInForce(judging, index)) return;
   Firing firing{.rule = index};
   if (eval::test(judging.work.undecided, index)) {
@@ -70,7 +71,7 @@ void consider(Judging& judging, std::uint32_t index) {
     if (rule.fault_open) return;
     firing.by_fault = true;
   }
-  if (!mayRepeat(judging, index)) return;
+  if (!judging.redacts_only && !mayRepeat(judging, index)) return;
   if (rule.kind == RuleKind::kRedact && !findsSomething(judging, firing)) return;
   (rule.shadow ? judging.work.shadow_firings : judging.work.firings).push_back(firing);
 }
@@ -155,9 +156,8 @@ bool collectHits(Judging& judging, std::uint32_t rule) {
       const bool counts =
           finds[i].where == kNone || holds(judging, rule, finds[i], eval::element(work.rows, row));
       if (!counts) continue;
-      work.redactions.push_back(
-          {.span = work.text.inGiven(hits[row].begin, hits[row].end), .rule = rule, .find = i});
-      any = true;
+      const auto hit = static_cast<std::uint32_t>(&hits[row] - work.scan.hits.data());
+      any = addRedaction(judging, rule, i, hit) || any;
     }
   }
   return any;

@@ -204,11 +204,17 @@ Match firstMatch(const Judging& judging, const plan::Rule& rule) {
   return match;
 }
 
-eval::HoleInputs holesOf(Judging& judging, std::uint32_t rule) {
+eval::HoleInputs holesOf(Judging& judging, std::uint32_t rule, Substitutes& substitutes) {
   const Match match = firstMatch(judging, judging.plan().rules[rule]);
   const auto text =
       judging.work.text.given.substr(match.span.begin, match.span.end - match.span.begin);
-  return {judging.policy.interpreter, judging.record(), judging.work.scratch, text, match.name};
+  return {judging.policy.interpreter,
+          judging.record(),
+          judging.work.scratch,
+          text,
+          match.name,
+          rule,
+          &substitutes};
 }
 
 }  // namespace
@@ -218,7 +224,9 @@ std::string say(Judging& judging, std::uint32_t rule,
   if (messages.empty()) return "";
   const plan::Plan& plan = judging.plan();
   const plan::MessageId id = eval::chooseLocale(plan, messages, judging.state.locale);
-  return eval::render(plan.messages[id], holesOf(judging, rule), eval::Audience::kPerson);
+  Substitutes substitutes(judging);
+  return eval::render(plan.messages[id], holesOf(judging, rule, substitutes),
+                      eval::Audience::kPerson);
 }
 
 FiredRule explain(Judging& judging, const Firing& firing) {
@@ -232,8 +240,9 @@ FiredRule explain(Judging& judging, const Firing& firing) {
   if (rule.because != kNone) {
     const auto audience =
         judging.options.reveal ? eval::Audience::kStaffRevealed : eval::Audience::kStaff;
-    fired.because =
-        eval::render(plan.messages[rule.because], holesOf(judging, firing.rule), audience);
+    Substitutes substitutes(judging);
+    fired.because = eval::render(plan.messages[rule.because],
+                                 holesOf(judging, firing.rule, substitutes), audience);
   }
   if (!judging.options.evidence) return fired;
   for (const eval::Decider& decider : eval::trace(judging.policy.interpreter, firing.rule,

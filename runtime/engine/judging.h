@@ -22,6 +22,7 @@
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/trace.h"
 #include "runtime/memory/operators.h"
+#include "runtime/vault/conversation_vault.h"
 
 namespace decorum::engine {
 
@@ -65,10 +66,13 @@ struct ConversationState {
   /// Of texts that were not saved and serve as keys: their hashes, until there is a new text.
   std::map<plan::SlotId, std::uint64_t> saved_keys;
   memory::Clocks clocks;
-  std::vector<std::byte> memory;  ///< states of operators, at `MemoryIndex::offsets`
-  OperatorBits active;            ///< those that have kept something
-  bool memory_unknown = false;    ///< it could not be had: every operator is at fault
-  bool memory_damaged = false;    ///< it was, and is begun anew: to be told with the next event
+  std::vector<std::byte> memory;   ///< states of operators, at `MemoryIndex::offsets`
+  OperatorBits active;             ///< those that have kept something
+  bool memory_unknown = false;     ///< it could not be had: every operator is at fault
+  bool memory_damaged = false;     ///< it was, and is begun anew: to be told with the next event
+  vault::ConversationVault vault;  ///< the values of its tokens, sealed
+  bool vault_damaged = false;      ///< as `memory_damaged`
+  bool key_gone = false;           ///< so is a key of what it holds
 };
 
 struct Judging {
@@ -78,6 +82,7 @@ struct Judging {
   ConversationState& state;
   Workspace& work;
   const Event& event;
+  bool redacts_only = false;  ///< no event: of the rules only redactions, whatever their frequency
 
   const plan::Plan& plan() const { return policy.plan; }
   eval::RecordView record() const { return state.record.view(); }
@@ -121,6 +126,32 @@ bool mayRepeat(const Judging& judging, std::uint32_t rule);
 
 /// Adds the hits of a redaction to those of the event; says whether there are any.
 bool collectHits(Judging& judging, std::uint32_t rule);
+/// Adds a redaction of all that a hit covers apart from tokens of the conversation, which stay as
+/// they are. False where nothing is left.
+bool addRedaction(Judging& judging, std::uint32_t rule, std::uint32_t find, std::uint32_t hit);
+
+/// Makes hashes, tokens and general forms for the event at hand, and notes where it could not.
+class Substitutes : public eval::Replacer {
+ public:
+  explicit Substitutes(Judging& judging) : judging_(judging) {}
+  std::optional<std::string> replace(const eval::Redaction& redaction) override;
+  std::optional<std::string> hash(std::uint32_t rule, std::string_view text) override;
+
+ private:
+  std::optional<std::string> token(const eval::Redaction& redaction, std::string_view canonical);
+  std::optional<std::string> general(const eval::Redaction& redaction) const;
+  std::string canonicalOf(const eval::Redaction& redaction) const;
+  const text::Hit* hitOf(const eval::Redaction& redaction) const;
+  void note(FaultKind kind, std::uint32_t rule);
+
+  Judging& judging_;
+};
+
+/// Settles the redactions of the event and makes them. Nothing where there are none.
+std::optional<std::string> editedText(Judging& judging, std::vector<Edit>& edits);
+
+/// Lists what was wrong with the event, and which rules that decided.
+void composeFaults(const Judging& judging, std::vector<Fault>& faults);
 
 /// Writes the verdict: effects made one, the text, reasons and evidence, faults.
 void compose(Judging& judging, Verdict& verdict);
@@ -134,9 +165,6 @@ std::optional<std::int64_t> nextWake(Judging& judging);
 
 /// Moves the conversation on: frequencies, counters.
 void remember(Judging& judging, const Verdict& verdict);
-
-/// Nothing of an event is left in the workspace.
-void clear(Workspace& work);
 
 /// What is to be said of a source of faults; `about` names a calculation that failed.
 FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const std::string& about);

@@ -168,6 +168,7 @@ void lookAtText(Judging& judging) {
   judging.work.scan.hits.clear();
   judging.work.scan.given_up.clear();
   judging.work.text.cut.reset();
+  judging.work.text.bad_utf8 = false;
   judging.work.text.given = judging.work.text.judged = {};
   if (!hasText(judging.event.kind)) return markTruncated(judging, false);
   const SubjectScan& scan = judging.policy.scanOf(judging.event.kind);

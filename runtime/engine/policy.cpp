@@ -77,6 +77,21 @@ std::optional<std::string> buildScans(Policy::Impl& impl) {
   return std::nullopt;
 }
 
+bool replacesByKey(const plan::Rule& rule) {
+  return rule.kind == RuleKind::kRedact && (rule.replacement == plan::Replacement::kHash ||
+                                            rule.replacement == plan::Replacement::kToken);
+}
+
+bool showsHash(const plan::Message& message) {
+  return std::any_of(message.pieces.begin(), message.pieces.end(),
+                     [](const plan::Piece& piece) { return piece.form == plan::HoleForm::kHash; });
+}
+
+bool needsKeys(const plan::Plan& plan) {
+  return std::any_of(plan.rules.begin(), plan.rules.end(), replacesByKey) ||
+         std::any_of(plan.messages.begin(), plan.messages.end(), showsHash);
+}
+
 }  // namespace
 
 std::uint32_t SubjectScan::local(plan::MatcherId matcher) const {
@@ -163,6 +178,7 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
         (plan.rules[rule].on >> static_cast<unsigned>(EventKind::kTimer) & 1) != 0;
     if (on_timer) timer_rules.push_back(rule);
   }
+  needs_keys = engine::needsKeys(plan);
 }
 
 const engine::StreamPlan& Policy::Impl::streaming() const {
@@ -181,6 +197,7 @@ std::vector<std::byte> Policy::serialize() const { return plan::serialize(impl_-
 const std::string& Policy::name() const { return impl_->plan.name; }
 const std::string& Policy::version() const { return impl_->plan.version; }
 const std::string& Policy::digest() const { return impl_->plan.digest; }
+bool Policy::needsKeys() const { return impl_->needs_keys; }
 std::size_t Policy::ruleCount() const { return impl_->plan.rules.size(); }
 
 }  // namespace decorum

@@ -107,6 +107,7 @@ struct Policy::Impl {
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
   std::vector<std::uint32_t> timer_rules;
+  bool needs_keys = false;
   engine::RuleIndex rule_index;
   engine::MemoryIndex memory;
   engine::Identities identities;

@@ -219,18 +219,13 @@ bool ReplyStream::Impl::isCutBy(Judging& judging) {
 }
 
 std::string ReplyStream::Impl::redacted(Judging& judging, const TextTail::Step& step) {
-  engine::Workspace& work = judging.work;
   for (const std::uint32_t rule : redactions) engine::collectHits(judging, rule);
-  eval::mergeOverlaps(policy.plan, work.redactions);
-  const auto begin = static_cast<std::uint32_t>(step.begin - tail.begin());
-  for (eval::Redaction& redaction : work.redactions) {
-    redaction.span.begin -= begin;
-    redaction.span.end -= begin;
-  }
+  const auto begin = static_cast<std::size_t>(step.begin - tail.begin());
+  const auto end = static_cast<std::size_t>(step.end - tail.begin());
+  judging.work.text.given = tail.text().substr(0, end);
   std::vector<Edit> edits;
-  const std::string_view piece =
-      tail.text().substr(begin, static_cast<std::size_t>(step.end - step.begin));
-  return eval::applyEdits(policy.plan, piece, eval::TextForm::kPlain, work.redactions, edits);
+  const auto edited = engine::editedText(judging, edits);
+  return edited ? edited->substr(begin) : std::string(tail.text().substr(begin, end - begin));
 }
 
 // ---- the end ------------------------------------------------------------------------------------

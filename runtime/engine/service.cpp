@@ -2,23 +2,37 @@
 #include "decorum/service.h"
 
 #include <algorithm>
-#include <deque>
-#include <map>
-#include <mutex>
 #include <utility>
-#include <vector>
 
 #include "runtime/base/utf8.h"
-#include "runtime/engine/caused.h"
-#include "runtime/engine/faults.h"
-#include "runtime/memory/conversation_record.h"
+#include "runtime/engine/service_impl.h"
 
 namespace decorum {
+namespace engine {
+
+Kept keptOf(StoredConversation stored) {
+  Kept kept{stored.version, {}, std::move(stored.vault)};
+  if (stored.version == 0) return kept;
+  if (auto record = decodeRecord(stored.record)) {
+    kept.record = std::move(*record);
+  } else {
+    kept.record.memory = std::move(stored.record);
+    if (kept.record.memory.empty()) kept.record.memory.push_back(std::byte{0});
+  }
+  return kept;
+}
+
+}  // namespace engine
+
 namespace {
 
 using engine::EventName;
+using engine::Incoming;
+using engine::kAttempts;
+using engine::Kept;
+using engine::keptOf;
+using engine::Waiting;
 
-constexpr int kAttempts = 3;  // at a store that fails, for one event
 constexpr std::size_t kMostIdBytes = 512;
 
 PolicyDigest digestOf(const Policy& policy) {
@@ -28,56 +42,6 @@ PolicyDigest digestOf(const Policy& policy) {
   for (std::size_t i = 0; i < digest.size() && 2 * i + 1 < hex.size(); ++i)
     digest[i] = static_cast<std::uint8_t>(digit(hex[2 * i]) * 16 + digit(hex[2 * i + 1]));
   return digest;
-}
-
-/// An event as it was given, with its hashes.
-struct Incoming {
-  std::string_view conversation;
-  std::string_view id;
-  const Event& event;
-  std::optional<std::uint64_t> position;
-  std::uint64_t id_hash = 0;
-  std::uint64_t content_hash = 0;
-
-  Incoming(std::string_view the_conversation, std::string_view the_id, const Event& the_event,
-           std::optional<std::uint64_t> the_position)
-      : conversation(the_conversation),
-        id(the_id),
-        event(the_event),
-        position(the_position),
-        id_hash(engine::hashOfId(the_conversation, the_id)),
-        content_hash(engine::hashOfContent(the_conversation, the_event)) {}
-};
-
-/// An event that was answered for, and waits for the store.
-struct Waiting {
-  std::string conversation;
-  std::string id;
-  Event event;
-  std::optional<std::uint64_t> position;
-  std::uint64_t content_hash = 0;
-  Policy policy;
-  Verdict told;
-  bool unknown_memory = false;  ///< `told` was judged without the store
-};
-
-/// What the store has, read.
-struct Kept {
-  std::uint64_t version = 0;
-  ConversationRecord record;
-};
-
-/// A damaged record becomes an empty one whose memory `Conversation` will find damaged.
-Kept keptOf(StoredConversation stored) {
-  Kept kept{stored.version, {}};
-  if (stored.version == 0) return kept;
-  if (auto record = decodeRecord(stored.record)) {
-    kept.record = std::move(*record);
-  } else {
-    kept.record.memory = std::move(stored.record);
-    if (kept.record.memory.empty()) kept.record.memory.push_back(std::byte{0});
-  }
-  return kept;
 }
 
 std::optional<std::size_t> answerTo(const ConversationRecord& record, std::uint64_t id_hash) {
@@ -100,9 +64,10 @@ std::optional<Refusal> refusalOfIds(std::string_view conversation, std::string_v
                  std::string("the id of the ") + which + " is not 1 to 512 bytes of UTF-8");
 }
 
-/// What evidence reveals would be in the log too.
-ServiceOptions withoutLeaks(ServiceOptions options) {
+/// What evidence reveals would be in the log too, whose entries hold what rules could see.
+ServiceOptions fittedToLog(ServiceOptions options) {
   options.conversation.reveal = options.conversation.reveal && !options.log;
+  options.conversation.seen = options.log;
   return options;
 }
 
@@ -113,74 +78,11 @@ Refusal reused(std::string_view event_id) {
 
 }  // namespace
 
-namespace {
-
-/// Entries of the decision log hold what rules could see.
-ServiceOptions withSeen(ServiceOptions options) {
-  options.conversation.seen = options.log;
-  return options;
-}
-
-}  // namespace
-
-struct Service::Impl {
-  Impl(std::shared_ptr<Store> the_store, ServiceOptions the_options)
-      : store(std::move(the_store)), options(withSeen(the_options)) {}
-
-  Conversation resumed(const Policy& with, std::string_view conversation,
-                       std::span<const std::byte> memory) const {
-    if (memory.empty()) return Conversation(with, std::string(conversation), options.conversation);
-    return Conversation::resume(with, std::string(conversation), memory, options.conversation);
-  }
-
-  Verdict judgeUnknown(const Policy& with, const Incoming& in, const Event& event) const {
-    Verdict verdict =
-        Conversation::withUnknownMemory(with, std::string(in.conversation), options.conversation)
-            .give(event);
-    // Told even where no rule looks back: frequencies and counters do.
-    const char* const fault = engine::name(engine::FaultKind::kStoreUnavailable);
-    const bool told = std::any_of(verdict.faults.begin(), verdict.faults.end(),
-                                  [&](const Fault& each) { return each.fault == fault; });
-    if (!told) verdict.faults.push_back({fault, "memory", "", {}});
-    return verdict;
-  }
-
-  std::optional<Policy> known(const PolicyDigest& digest) const {
-    const std::lock_guard lock(policies_mutex);
-    for (const auto& [each, its_policy] : policies)
-      if (each == digest) return its_policy;
-    return std::nullopt;
-  }
-
-  Policy current() const {
-    const std::lock_guard lock(policies_mutex);
-    return policies.back().second;
-  }
-
-  Result<Given, Refusal> repeat(const Incoming& in, const ConversationRecord& record,
-                                std::size_t index) const;
-  Verdict prepare(const Policy& with, const Incoming& in, Kept kept, const Verdict* told,
-                  bool unknown_memory, Commit& commit) const;
-  Result<Given, Refusal> wait(const Policy& with, const Incoming& in, std::string problem,
-                              Verdict* judged);
-  std::optional<Result<Given, Refusal>> inBacklog(const Incoming& in) const;
-  bool settle(const std::string& conversation, std::string& problem);
-  bool settleOne(const Waiting& waiting, std::string& problem);
-
-  const std::shared_ptr<Store> store;
-  const ServiceOptions options;
-
-  mutable std::mutex policies_mutex;
-  std::vector<std::pair<PolicyDigest, Policy>> policies;  // the one in force is the last
-
-  mutable std::mutex backlog_mutex;
-  std::map<std::string, std::deque<std::shared_ptr<const Waiting>>, std::less<>> backlog;
-  std::size_t backlog_events = 0;
-};
-
 /// The first verdict, made again from the memory before the event.
-Result<Given, Refusal> Service::Impl::repeat(const Incoming& in, const ConversationRecord& record,
+/// The vault is that of now: it knows the tokens of then.
+Result<Given, Refusal> Service::Impl::repeat(const Incoming& in, const Kept& kept,
                                              std::size_t index) const {
+  const ConversationRecord& record = kept.record;
   const Answer& answer = record.answers[index];
   if (answer.event_hash != in.content_hash) return reused(in.id);
   const std::optional<Policy> first = known(record.policies[answer.policy]);
@@ -195,7 +97,7 @@ Result<Given, Refusal> Service::Impl::repeat(const Incoming& in, const Conversat
   }
   auto memory = memoryBefore(record, index);
   if (!memory) memory.emplace(1, std::byte{0});  // damaged: its verdict says so
-  given.verdict = resumed(with, in.conversation, *memory).give(event);
+  given.verdict = resumed(with, in.conversation, *memory, kept.vault).give(event);
   return given;
 }
 
@@ -204,7 +106,10 @@ Result<Given, Refusal> Service::Impl::repeat(const Incoming& in, const Conversat
 Verdict Service::Impl::prepare(const Policy& with, const Incoming& in, Kept kept,
                                const Verdict* told, bool unknown_memory, Commit& commit) const {
   ConversationRecord& record = kept.record;
-  Conversation conversation = resumed(with, in.conversation, record.memory);
+  // After its end the id begins a new conversation, which does not have the tokens of the one
+  // before.
+  if (record.memory.empty() && record.events > 0) kept.vault.clear();
+  Conversation conversation = resumed(with, in.conversation, record.memory, kept.vault);
   Verdict verdict = conversation.give(in.event);
   record.time_ms = in.event.time_ms ? std::max(record.time_ms, *in.event.time_ms) : record.time_ms;
   if (record.events == 0 && in.event.time_ms) record.time_ms = *in.event.time_ms;
@@ -233,6 +138,7 @@ Verdict Service::Impl::prepare(const Policy& with, const Incoming& in, Kept kept
   advance(record, std::move(answer), digestOf(with),
           ends ? std::vector<std::byte>() : conversation.memory(), options.answers);
   commit.record = encode(record);
+  commit.vault = conversation.vault();
   return verdict;
 }
 
@@ -306,7 +212,7 @@ bool Service::Impl::settleOne(const Waiting& waiting, std::string& problem) {
 }
 
 Service::Service(Policy policy, std::shared_ptr<Store> store, ServiceOptions options)
-    : impl_(std::make_unique<Impl>(std::move(store), withoutLeaks(options))) {
+    : impl_(std::make_unique<Impl>(std::move(store), fittedToLog(std::move(options)))) {
   use(std::move(policy));
 }
 Service::~Service() = default;
@@ -321,6 +227,11 @@ void Service::use(Policy policy) {
   policies.emplace_back(digest, std::move(policy));
   const std::size_t most = std::max<std::size_t>(1, impl_->options.policies);
   if (policies.size() > most) policies.erase(policies.begin());
+}
+
+void Service::use(std::shared_ptr<const VaultOptions> vault) {
+  const std::lock_guard lock(impl_->policies_mutex);
+  impl_->vault = std::move(vault);
 }
 
 Policy Service::policy() const { return impl_->current(); }
@@ -345,7 +256,7 @@ Result<Given, Refusal> Service::give(std::string_view conversation, std::string_
     }
     Kept kept = keptOf(std::move(*stored));
     if (const auto index = answerTo(kept.record, in.id_hash)) {
-      auto given = impl_->repeat(in, kept.record, *index);
+      auto given = impl_->repeat(in, kept, *index);
       // The commit that failed had been done after all.
       if (judged && given.ok()) given->outcome = Outcome::kJudged;
       return given;

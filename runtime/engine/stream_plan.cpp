@@ -189,7 +189,11 @@ StreamPlan::StreamPlan(const plan::Plan& plan) {
       rules, [](const RuleStreaming& rule) { return rule.how == StreamClass::kCut; });
   std::vector<text::Matcher> matchers;
   for (const plan::MatcherId id : ids) matchers.push_back(plan.matchers[id]);
-  hold_back.emplace(matchers);
+  const bool makes_tokens = std::ranges::any_of(plan.rules, [](const Rule& rule) {
+    return rule.replacement == plan::Replacement::kToken;
+  });
+  // What stands within a token is not redacted, so that none is taken apart.
+  hold_back.emplace(matchers, makes_tokens ? R"(\[[A-Z0-9_]{1,62}\])" : "");
 }
 
 }  // namespace decorum::engine

@@ -1,6 +1,8 @@
 /// The text of an event as rules see it, with the way back to the bytes that the host gave.
 #include "runtime/engine/subject_text.h"
 
+#include <algorithm>
+
 #include "runtime/base/utf8.h"
 
 namespace decorum::engine {
@@ -58,12 +60,24 @@ bool looksLikeJson(std::string_view text) {
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+/// Whether the text of a tool call is its arguments as the host has them, so that they can be
+/// redacted without being written anew.
+bool isWrittenArguments(const Event& event, std::size_t most_bytes) {
+  if (!event.arguments || event.text.size() > most_bytes || !looksLikeJson(event.text))
+    return false;
+  const auto written = Value::parse(event.text);
+  return written.ok() && *written == *event.arguments;
+}
+
 /// What the event says, and whether it is JSON.
 void chooseGiven(const Event& event, std::size_t most_bytes, SubjectText& text) {
   const bool may_be_json =
       event.kind == EventKind::kToolCall || event.kind == EventKind::kToolResult;
-  if (may_be_json && event.arguments &&
-      (event.kind == EventKind::kToolCall || event.text.empty())) {
+  if (event.kind == EventKind::kToolCall && isWrittenArguments(event, most_bytes)) {
+    text.given = event.text;
+    text.is_json = true;
+  } else if (may_be_json && event.arguments &&
+             (event.kind == EventKind::kToolCall || event.text.empty())) {
     text.json = event.arguments->toJson();
     text.given = text.json;
     text.is_json = true;
@@ -79,6 +93,16 @@ void chooseGiven(const Event& event, std::size_t most_bytes, SubjectText& text) 
 TextSpan SubjectText::inGiven(std::uint32_t begin, std::uint32_t end) const {
   if (origin.empty()) return {begin, end};
   return {origin[begin], origin[end]};
+}
+
+std::string_view SubjectText::judgedPart(TextSpan span) const {
+  if (origin.empty()) return judged.substr(span.begin, span.end - span.begin);
+  const auto place = [&](std::uint32_t at) {
+    const auto found = std::lower_bound(origin.begin(), origin.end(), at);
+    return std::min(static_cast<std::size_t>(found - origin.begin()), judged.size());
+  };
+  const std::size_t begin = place(span.begin);
+  return judged.substr(begin, place(span.end) - begin);
 }
 
 void readText(const Event& event, std::size_t most_bytes, SubjectText& text) {

@@ -31,6 +31,8 @@ struct SubjectText {
   std::optional<FaultKind> cut;  ///< not the whole text, and why
 
   TextSpan inGiven(std::uint32_t begin, std::uint32_t end) const;
+  /// What rules see of a span of `given` that begins and ends where `inGiven` may.
+  std::string_view judgedPart(TextSpan span) const;
 
   std::string json;                   ///< owns `given` of tool calls
   std::string rewritten;              ///< owns `judged` where it is not `given`

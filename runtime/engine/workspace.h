@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/engine/faults.h"
@@ -39,6 +40,11 @@ struct Workspace {
   std::vector<eval::Effect> effects;
   eval::Combined combined;
   std::vector<eval::Redaction> redactions;
+  /// Tokens of the conversation in the text at hand; nothing as long as no one asked.
+  std::optional<std::vector<TextSpan>> tokens;
 };
+
+/// Nothing of the event before is left in it but memory.
+void clear(Workspace& work);
 
 }  // namespace decorum::engine

@@ -73,7 +73,7 @@ std::string labelFor(std::string_view name) {
   const auto dot = name.rfind('.');
   const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
   if (last.empty() || !std::all_of(last.begin(), last.end(), isNameByte)) return "REDACTED";
-  std::string label(last);
+  std::string label(last.substr(0, kMostLabelBytes));
   for (char& byte : label) {
     if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - 'a' + 'A');
   }
@@ -104,7 +104,16 @@ std::string masked(std::string_view text) {
   return out;
 }
 
-std::string replacementFor(const Plan& plan, const Redaction& redaction, std::string_view matched) {
+std::string labelOf(const Plan& plan, const Redaction& redaction) {
+  const plan::Find& find = plan.rules[redaction.rule].finds[redaction.find];
+  // A text written at the place has no name, and its words are what is to be hidden.
+  const bool is_text = find.matcher < plan.matchers.size() &&
+                       plan.matchers[find.matcher].phrases == std::vector{find.name};
+  return labelFor(is_text ? "" : find.name);
+}
+
+std::string replacementFor(const Plan& plan, const Redaction& redaction, std::string_view matched,
+                           Replacer* replacer) {
   const Rule& rule = plan.rules[redaction.rule];
   switch (effective(rule, redaction)) {
     case Replacement::kDrop:
@@ -116,16 +125,15 @@ std::string replacementFor(const Plan& plan, const Redaction& redaction, std::st
     case Replacement::kFirstLast:
       return keepEnds(matched, rule.keep_first, rule.keep_last);
     case Replacement::kLabel:
-    case Replacement::kHash:   // these three are refused when a policy is compiled; a plan from
-    case Replacement::kToken:  // elsewhere that has them hides at least as much
+      break;
+    case Replacement::kHash:
+    case Replacement::kToken:
     case Replacement::kGeneralize:
+      if (replacer == nullptr) break;
+      if (auto made = replacer->replace(redaction)) return *std::move(made);
       break;
   }
-  const plan::Find& find = rule.finds[redaction.find];
-  // A text written at the place has no name, and its words are what is to be hidden.
-  const bool is_text = find.matcher < plan.matchers.size() &&
-                       plan.matchers[find.matcher].phrases == std::vector{find.name};
-  return '[' + labelFor(is_text ? "" : find.name) + ']';
+  return '[' + labelOf(plan, redaction) + ']';
 }
 
 void mergeOverlaps(const Plan& plan, std::vector<Redaction>& redactions) {
@@ -144,6 +152,7 @@ void mergeOverlaps(const Plan& plan, std::vector<Redaction>& redactions) {
       whole.end = std::max(whole.end, next.span.end);
       if (isStricter(plan, next, strictest)) strictest = next;
     }
+    if (strictest.span != whole) strictest.hit = plan::kNone;
     strictest.span = whole;
     redactions[kept++] = strictest;
   }
@@ -151,14 +160,15 @@ void mergeOverlaps(const Plan& plan, std::vector<Redaction>& redactions) {
 }
 
 std::string applyEdits(const Plan& plan, std::string_view text, TextForm form,
-                       const std::vector<Redaction>& redactions, std::vector<Edit>& edits) {
+                       const std::vector<Redaction>& redactions, std::vector<Edit>& edits,
+                       Replacer* replacer) {
   std::string out;
   std::size_t done = 0;
   for (const Redaction& redaction : redactions) {
     const TextSpan span = redaction.span;
     const std::string_view matched = text.substr(span.begin, span.end - span.begin);
     const Rule& rule = plan.rules[redaction.rule];
-    std::string replacement = replacementFor(plan, redaction, matched);
+    std::string replacement = replacementFor(plan, redaction, matched, replacer);
     if (form == TextForm::kJson) replacement = asJson(replacement, redaction.is_scalar);
     out += text.substr(done, span.begin - done);
     out += replacement;

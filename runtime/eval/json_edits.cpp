@@ -91,13 +91,14 @@ void fitToJson(std::string_view json, std::vector<Redaction>& redactions) {
       if (token->kind == TokenKind::kName && !in_one) continue;
       Redaction part = redaction;
       part.span = token->span;
-      part.is_part = !in_one;
+      part.is_part = redaction.is_part || !in_one;
       part.is_scalar = token->kind == TokenKind::kScalar;
       if (!part.is_scalar) {
         part.span.begin = std::max(hit.begin, token->span.begin);
         part.span.end = std::min(hit.end, token->span.end);
         part.span = widenToEscapes(json, token->span, part.span);
       }
+      if (part.span != hit) part.hit = plan::kNone;
       fitted.push_back(part);
     }
   }

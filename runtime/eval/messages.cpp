@@ -8,7 +8,6 @@
 
 #include "runtime/base/rfc3339.h"
 #include "runtime/base/utf8.h"
-#include "runtime/eval/edits.h"
 
 namespace decorum::eval {
 namespace {
@@ -69,7 +68,8 @@ std::string formatValue(const Piece& piece, Cell cell) {
 }
 
 /// `text` as the hole asks for it: whole, its ends, or nothing of it.
-std::string shaped(const Piece& piece, const std::string& text, std::string_view name) {
+std::string shaped(const Piece& piece, const std::string& text, std::string_view name,
+                   const HoleInputs& inputs) {
   switch (piece.form) {
     case HoleForm::kPlain:
     case HoleForm::kMatch:
@@ -82,16 +82,21 @@ std::string shaped(const Piece& piece, const std::string& text, std::string_view
       return keepEnds(text, piece.first, piece.last);
     case HoleForm::kMask:
       return masked(text);
+    case HoleForm::kHash:
+      if (inputs.replacer != nullptr) {
+        if (const auto hash = inputs.replacer->hash(inputs.rule, text))
+          return '[' + labelFor(name) + '#' + *hash + ']';
+      }
+      break;
     case HoleForm::kLabel:
-    case HoleForm::kHash:  // not built yet, refused when a policy is compiled
-      return '[' + labelFor(name) + ']';
+      break;
   }
-  return "";
+  return '[' + labelFor(name) + ']';
 }
 
 std::string matchText(const Piece& piece, const HoleInputs& inputs, Audience audience) {
   if (audience == Audience::kStaff) return '[' + labelFor(inputs.match_name) + ']';
-  return shaped(piece, std::string(inputs.match), inputs.match_name);
+  return shaped(piece, std::string(inputs.match), inputs.match_name, inputs);
 }
 
 std::string pieceText(const Piece& piece, const HoleInputs& inputs, Audience audience) {
@@ -103,7 +108,7 @@ std::string pieceText(const Piece& piece, const HoleInputs& inputs, Audience aud
   }
   const Value value = inputs.interpreter.value(piece.value, inputs.record, {}, inputs.scratch);
   if (value.state != State::kOk) return "[unknown]";
-  return shaped(piece, formatValue(piece, value.cell), "");
+  return shaped(piece, formatValue(piece, value.cell), "", inputs);
 }
 
 std::string counted(std::int64_t count, std::string_view unit) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/eval/edits.h"
 #include "runtime/eval/interpreter.h"
 
 namespace decorum::eval {
@@ -16,6 +17,8 @@ struct HoleInputs {
   Scratch& scratch;
   std::string_view match;       ///< the first text that the rule matched in the event, "" for none
   std::string_view match_name;  ///< of what matched: "pii.card"
+  std::uint32_t rule = plan::kNone;  ///< whose message it is
+  Replacer* replacer = nullptr;      ///< for `{hash …}`; without one a label stands there
 };
 
 /// The person gets what is theirs; staff and logs get no matched text and nothing private.

@@ -45,7 +45,7 @@ std::uint32_t MemoryStore::add(std::string_view id, std::uint32_t hash) {
   }
   Slot& made = slots_[slot];
   made.hash = hash;
-  fill(made, id, {});
+  fill(made, id, {}, {});
   std::uint32_t& bucket = buckets_[hash & (buckets_.size() - 1)];
   made.next = bucket;
   bucket = slot;
@@ -65,13 +65,17 @@ void MemoryStore::remove(std::uint32_t slot) {
   --conversations_;
 }
 
-void MemoryStore::fill(Slot& slot, std::string_view id, std::span<const std::byte> record) {
-  auto bytes = std::make_unique_for_overwrite<char[]>(id.size() + record.size());
+void MemoryStore::fill(Slot& slot, std::string_view id, std::span<const std::byte> record,
+                       std::span<const std::byte> vault) {
+  auto bytes = std::make_unique_for_overwrite<char[]>(id.size() + record.size() + vault.size());
   std::copy(id.begin(), id.end(), bytes.get());
   if (!record.empty()) std::memcpy(bytes.get() + id.size(), record.data(), record.size());
+  if (!vault.empty())
+    std::memcpy(bytes.get() + id.size() + record.size(), vault.data(), vault.size());
   slot.bytes = std::move(bytes);
   slot.id_bytes = static_cast<std::uint32_t>(id.size());
   slot.record_bytes = static_cast<std::uint32_t>(record.size());
+  slot.vault_bytes = static_cast<std::uint32_t>(vault.size());
 }
 
 void MemoryStore::link(std::uint32_t slot) {
@@ -105,7 +109,8 @@ Result<StoredConversation, std::string> MemoryStore::load(std::string_view conve
   link(found);
   const Slot& slot = slots_[found];
   const auto* const record = reinterpret_cast<const std::byte*>(slot.bytes.get() + slot.id_bytes);
-  return StoredConversation{slot.version, {record, record + slot.record_bytes}};
+  const auto* const vault = record + slot.record_bytes;
+  return StoredConversation{slot.version, {record, vault}, {vault, vault + slot.vault_bytes}};
 }
 
 Result<CommitOutcome, std::string> MemoryStore::commit(const Commit& commit) {
@@ -120,7 +125,7 @@ Result<CommitOutcome, std::string> MemoryStore::commit(const Commit& commit) {
     unlink(found);
     link(found);
   }
-  fill(slots_[found], commit.conversation, commit.record);
+  fill(slots_[found], commit.conversation, commit.record, commit.vault);
   slots_[found].version = version + 1;
   for (const WorkItem& item : commit.work) addWork(item);
   if (!commit.log_entry.empty()) log_.emplace(next_ticket_++, commit.log_entry);

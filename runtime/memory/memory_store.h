@@ -1,5 +1,5 @@
-/// The store in the process. A conversation is one slot and one block of bytes, its id and then its
-/// record, so that a million of them cost little more than what they remember:
+/// The store in the process. A conversation is one slot and one block of bytes, its id, then its
+/// record and its vault, so that a million of them cost little more than what they remember:
 ///
 ///   buckets_[hash] ─► slot ─ next ─► slot …        one list a bucket
 ///   oldest_ ─ newer ─► slot ─ newer ─► … ─► newest_  touched in this order
@@ -41,10 +41,11 @@ class MemoryStore : public Store {
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   struct Slot {
-    std::unique_ptr<char[]> bytes;  // the id, then the record
+    std::unique_ptr<char[]> bytes;  // the id, the record, the vault
     std::uint64_t version = 0;
     std::uint32_t id_bytes = 0;
     std::uint32_t record_bytes = 0;
+    std::uint32_t vault_bytes = 0;
     std::uint32_t hash = 0;
     std::uint32_t next = kNone;  // in its bucket, or among the free
     std::uint32_t newer = kNone;
@@ -56,7 +57,8 @@ class MemoryStore : public Store {
   std::uint32_t find(std::string_view id, std::uint32_t hash) const;
   std::uint32_t add(std::string_view id, std::uint32_t hash);
   void remove(std::uint32_t slot);
-  void fill(Slot& slot, std::string_view id, std::span<const std::byte> record);
+  static void fill(Slot& slot, std::string_view id, std::span<const std::byte> record,
+                   std::span<const std::byte> vault);
   void link(std::uint32_t slot);
   void unlink(std::uint32_t slot);
   void growTable();

@@ -5,11 +5,12 @@ namespace decorum::sqlite {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x44636D53;  // "DcmS": the file is ours
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 
 constexpr const char* kCreate = R"(
 CREATE TABLE conversation (
-  id TEXT PRIMARY KEY, version INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, record BLOB NOT NULL,
+  vault BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
 CREATE TABLE work (
   id TEXT PRIMARY KEY, version INTEGER NOT NULL, state INTEGER NOT NULL, queue TEXT NOT NULL,
   conversation TEXT NOT NULL, change_ms INTEGER, delivery_ms INTEGER, finished_ms INTEGER,
@@ -19,6 +20,12 @@ CREATE INDEX work_delivery ON work (delivery_ms) WHERE delivery_ms IS NOT NULL;
 CREATE INDEX work_finished ON work (finished_ms) WHERE finished_ms IS NOT NULL;
 CREATE INDEX work_conversation ON work (conversation);
 CREATE TABLE log (number INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL);
+)";
+
+/// What makes a file of an older schema one of the next.
+constexpr const char* kFrom1 = R"(
+ALTER TABLE conversation ADD COLUMN vault BLOB NOT NULL DEFAULT x'';
+PRAGMA user_version = 2;
 )";
 
 /// The number that a pragma or a query gives; -1 where it gives none.
@@ -63,7 +70,11 @@ std::string adopt(sqlite3* connection, const std::string& path) {
                             "; PRAGMA user_version = " + std::to_string(kSchema);
     if (!execute(connection, sql)) return whyUnusable(path, connection);
   }
-  const std::int64_t schema = ask(connection, "PRAGMA user_version");
+  std::int64_t schema = ask(connection, "PRAGMA user_version");
+  if (schema == 1) {
+    if (!execute(connection, kFrom1)) return whyUnusable(path, connection);
+    schema = ask(connection, "PRAGMA user_version");
+  }
   if (!execute(connection, "COMMIT")) return whyUnusable(path, connection);
   if (schema == kSchema) return "";
   return "the store '" + path + "' has schema " + std::to_string(schema) +

@@ -24,7 +24,7 @@ struct Reader {
 
   bool prepare() {
     sqlite3* const to = connection.get();
-    return load.prepare(to, "SELECT version, record FROM conversation WHERE id = ?") &&
+    return load.prepare(to, "SELECT version, record, vault FROM conversation WHERE id = ?") &&
            item.prepare(to, "SELECT item FROM work WHERE id = ?") &&
            work.prepare(to,
                         "SELECT item FROM work WHERE id > ?1 AND (?2 < 0 OR state = ?2) AND "
@@ -52,9 +52,11 @@ struct Writer {
     sqlite3* const to = connection.get();
     return begin.prepare(to, "BEGIN IMMEDIATE") && commit.prepare(to, "COMMIT") &&
            rollback.prepare(to, "ROLLBACK") &&
-           insert.prepare(to, "INSERT OR IGNORE INTO conversation VALUES (?, 1, ?)") &&
+           insert.prepare(to,
+                          "INSERT OR IGNORE INTO conversation (id, version, record, vault) "
+                          "VALUES (?, 1, ?, ?)") &&
            update.prepare(to,
-                          "UPDATE conversation SET version = version + 1, record = ? "
+                          "UPDATE conversation SET version = version + 1, record = ?, vault = ? "
                           "WHERE id = ? AND version = ?") &&
            forget.prepare(to, "DELETE FROM conversation WHERE id = ?") &&
            add_work.prepare(to, "INSERT OR IGNORE INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)") &&
@@ -136,9 +138,10 @@ class SqliteStore : public Store {
         return Result<StoredConversation, std::string>(StoredConversation());
       if (status != SQLITE_ROW) return Result<StoredConversation, std::string>(failure(from));
       const auto record = statement.bytes(1);
+      const auto vault = statement.bytes(2);
       const auto version = static_cast<std::uint64_t>(statement.integer(0));
-      return Result<StoredConversation, std::string>(
-          StoredConversation{version, {record.begin(), record.end()}});
+      return Result<StoredConversation, std::string>(StoredConversation{
+          version, {record.begin(), record.end()}, {vault.begin(), vault.end()}});
     });
   }
 
@@ -148,10 +151,16 @@ class SqliteStore : public Store {
         [&](Writer& to) {
           const auto expected = static_cast<std::int64_t>(commit.expected_version);
           const std::span<const std::byte> record(commit.record);
+          const std::span<const std::byte> vault(commit.vault);
           const bool ran =
               expected == 0
-                  ? to.insert.begin().bind(commit.conversation).bind(record).run()
-                  : to.update.begin().bind(record).bind(commit.conversation).bind(expected).run();
+                  ? to.insert.begin().bind(commit.conversation).bind(record).bind(vault).run()
+                  : to.update.begin()
+                        .bind(record)
+                        .bind(vault)
+                        .bind(commit.conversation)
+                        .bind(expected)
+                        .run();
           if (!ran) return Step::kFailed;
           if (sqlite3_changes(to.connection.get()) == 0) return Step::kStopped;
           for (const WorkItem& item : commit.work)

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "compiler/driver/test_keys.h"
 #include "decorum/compile.h"
 #include "tests/support/random.h"
 #include "tests/support/random_policy.h"
@@ -17,7 +18,9 @@ Verdicts judge(const PolicyCase& sample) {
   const Compilation compilation = compilePolicyText(sample.policy(), "sample.decorum");
   INFO(describe(sample));
   REQUIRE(compilation.policy.has_value());
-  Conversation conversation(*compilation.policy, "c-1");
+  ConversationOptions options;
+  options.vault = keysOfTests();
+  Conversation conversation(*compilation.policy, "c-1", options);
   Verdicts verdicts;
   for (const Event& event : sample.events) verdicts.push_back(conversation.give(event));
   return verdicts;

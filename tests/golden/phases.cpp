@@ -8,6 +8,7 @@
 
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/compile.h"
+#include "compiler/driver/test_keys.h"
 #include "compiler/sema/dump_module.h"
 #include "compiler/syntax/format.h"
 #include "compiler/syntax/parse.h"
@@ -92,6 +93,8 @@ std::string verdicts(const std::string& path) {
   const auto policy = engine::makePolicy(std::move(*compiled.plan));
   if (!policy) return policy.error() + "\n";
   std::map<std::string, Conversation> live;
+  ConversationOptions options;
+  options.vault = keysOfTests();
   std::istringstream log(read(std::filesystem::path(path).replace_extension(".jsonl").string()));
   for (std::string text; std::getline(log, text);) {
     const auto line = logs::parseLogLine(text);
@@ -100,7 +103,7 @@ std::string verdicts(const std::string& path) {
       continue;
     }
     auto& conversation =
-        live.try_emplace(line->conversation, Conversation(*policy, line->conversation))
+        live.try_emplace(line->conversation, Conversation(*policy, line->conversation, options))
             .first->second;
     for (const Event& event : line->events) {
       Verdict verdict = conversation.give(event);

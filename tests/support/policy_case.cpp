@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/test_keys.h"
 #include "decorum/compile.h"
 #include "decorum/policy.h"
 #include "tests/support/random_policy.h"
@@ -12,7 +13,9 @@ namespace {
 using Verdicts = std::vector<std::string>;
 
 Verdicts judge(const Policy& policy, const std::vector<Event>& events) {
-  Conversation conversation(policy, "c-1");
+  ConversationOptions options;
+  options.vault = keysOfTests();
+  Conversation conversation(policy, "c-1", options);
   Verdicts verdicts;
   for (const Event& event : events) verdicts.push_back(toJson(conversation.give(event)));
   return verdicts;

@@ -265,7 +265,8 @@ class CaseMaker {
     rule.head = fmt::format(
         "redact {}\n  on {}\n  find {}\n  replace with {}", name,
         random_.of(Words{"user", "reply", "user, reply", "tool_result"}), find,
-        random_.of(Words{"label", "mask", "last 4", "first 1 last 2", "drop", "text \"X\""}));
+        random_.of(Words{"label", "mask", "last 4", "first 1 last 2", "drop", "text \"X\"", "token",
+                         "hash", "generalize"}));
     if (random_.percent(40)) rule.when = author_.condition(2);
     commonClauses(rule);
     return rule;

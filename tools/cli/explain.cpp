@@ -9,6 +9,7 @@
 #include "runtime/engine/seen.h"
 #include "runtime/memory/log_line.h"
 #include "tools/cli/console.h"
+#include "tools/cli/keys.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/line_reader.h"
 #include "tools/logs/log_line.h"
@@ -23,6 +24,7 @@ struct ExplainOptions {
   std::string rule;
   std::vector<std::string> pack_path;
   bool json = false;
+  KeyOptions keys;
 };
 
 // What is known of the event that is asked about.
@@ -64,7 +66,8 @@ std::string textOf(const Value& object, const char* member) {
 // Looks for one event, line by line.
 class Search {
  public:
-  Search(const Policy& policy, Asked asked) : policy_(policy), asked_(std::move(asked)) {}
+  Search(const Policy& policy, Asked asked, std::shared_ptr<const VaultOptions> vault)
+      : policy_(policy), asked_(std::move(asked)), vault_(std::move(vault)) {}
 
   std::optional<Found> line(const std::string& text) {
     if (readLogLine(text)) return ofDecision(text);
@@ -73,6 +76,7 @@ class Search {
     if (!conversation_ || parsed->whole) {
       ConversationOptions options;
       options.seen = true;
+      options.vault = vault_;
       conversation_.emplace(policy_, asked_.conversation, options);
     }
     for (const Event& event : parsed->events) {
@@ -112,6 +116,7 @@ class Search {
 
   const Policy& policy_;
   Asked asked_;
+  std::shared_ptr<const VaultOptions> vault_;
   std::optional<Conversation> conversation_;
 };
 
@@ -246,7 +251,9 @@ int explain(const ExplainOptions& options) {
     printError(toText(compiled.findings));
     return kFindings;
   }
-  Search search(*compiled.policy, *asked);
+  const auto keys = openKeys(*compiled.policy, options.keys);
+  if (!keys) return kUnusable;
+  Search search(*compiled.policy, *asked, *keys);
   bool readable = true;
   const auto found = findIn(options.log, search, readable);
   if (!readable) return kUnusable;
@@ -280,6 +287,7 @@ void addExplain(CLI::App& app, int& status) {
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);
   verb->add_flag("--json", options->json, "One line of JSON");
+  addKeyOptions(*verb, options->keys);
   verb->callback([options, &status] { status = explain(*options); });
 }
 

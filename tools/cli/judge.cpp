@@ -103,6 +103,7 @@ Judge::Live Judge::begin(const std::string& id, Shard& shard) const {
   ConversationOptions options;
   options.reveal = options_.reveal;
   options.evidence = options_.verdicts;
+  options.vault = options_.vault;
   shard.tally.addConversation();
   Live live{id, {}, {}, {}, {}};
   if (options_.service == nullptr) live.conversation.emplace(policy_, id, options);

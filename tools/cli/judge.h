@@ -23,7 +23,8 @@ struct JudgeOptions {
   std::size_t threads = 1;
   bool verdicts = true;  ///< else only the tally is wanted
   bool reveal = false;
-  bool close = false;         ///< ends each conversation of chat shape with `close`
+  std::shared_ptr<const VaultOptions> vault;  ///< null where no rule needs keys
+  bool close = false;                         ///< ends each conversation of chat shape with `close`
   std::int64_t start_ms = 0;  ///< the clock of a conversation whose events have no time
   std::int64_t every_ms = 0;  ///< how far each event without a time moves it
   /// Where given, it judges, and keeps conversations for later runs.

@@ -36,9 +36,11 @@ int runCommand(int argc, char** argv) {
   addCheck(app, status);
   addFmt(app, status);
   addRun(app, status);
+  addRedact(app, status);
   addTest(app, status);
   addLog(app, status);
   addWork(app, status);
+  addKeys(app, status);
   addExplain(app, status);
   addExplainError(app, status);
   if (isUnknownVerb(app, argc, argv)) return kUnusable;

@@ -16,6 +16,7 @@
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
 #include "tools/cli/keeping.h"
+#include "tools/cli/keys.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/duration_text.h"
 #include "tools/logs/line_reader.h"
@@ -36,6 +37,7 @@ struct RunOptions {
   std::string log_text;  // "redacted" or ""
   bool summary = false;
   bool json = false;
+  KeyOptions keys;
   JudgeOptions judge;
 };
 
@@ -272,6 +274,9 @@ int run(RunOptions options) {
   int status = kClean;
   const std::optional<Policy> policy = compilePolicy(options, status);
   if (!policy) return status;
+  const auto keys = openKeys(*policy, options.keys);
+  if (!keys) return kUnusable;
+  options.judge.vault = *keys;
   LogSet set(options.logs);
   const std::string why = set.whyUnreadable();
   if (!why.empty()) {
@@ -282,6 +287,7 @@ int run(RunOptions options) {
   if (!options.state.empty()) {
     ServiceOptions service;
     service.conversation.reveal = options.judge.reveal;
+    service.conversation.vault = *keys;
     service.conversation.evidence = options.judge.verdicts || !options.log.empty();
     service.log_redacted_text = options.log_text == "redacted";
     keeping = openKeeping(*policy, options.state, options.log, service);
@@ -323,6 +329,7 @@ void addRun(CLI::App& app, int& status) {
       ->check(CLI::IsMember({"redacted"}))
       ->needs(log);
   log->excludes(reveal);
+  addKeyOptions(*verb, options->keys);
   verb->add_option("--pack-path", options->pack_path,
                    "A folder in which packs are looked for, after the policy's own")
       ->allow_extra_args(false);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/driver/test_keys.h"
+
 namespace decorum::cli {
 namespace {
 
@@ -120,7 +122,9 @@ bool holds(const Expectation& expectation, const Verdict& verdict, const Event& 
 
 std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
   std::vector<Failure> failures;
-  Conversation conversation(policy, test.title);
+  ConversationOptions options;
+  options.vault = keysOfTests();
+  Conversation conversation(policy, test.title, options);
   // The latest event, or what timers brought in the pause after it.
   std::vector<Step> latest;
   std::optional<std::int64_t> wake_at_ms;

@@ -20,6 +20,7 @@ class ChatReader {
 
   void message(const Value& message, std::size_t index) {
     where_ = "message " + std::to_string(index) + ": ";
+    message_ = index;
     const std::string* const role = textField(message, "role");
     if (role == nullptr) {
       line_.problems.push_back(where_ + "there is no 'role'");
@@ -37,13 +38,14 @@ class ChatReader {
 
  private:
   // Valid until the next event is added.
-  FieldReader add(EventKind kind) {
+  FieldReader add(EventKind kind, TextPlace::Part part, std::size_t call = 0) {
     line_.events.emplace_back().kind = kind;
+    line_.places.push_back({part, message_, call});
     return FieldReader(line_.events.back(), line_.problems, where_);
   }
 
   void said(EventKind kind, const Value& message) {
-    FieldReader fields = add(kind);
+    FieldReader fields = add(kind, TextPlace::Part::kContent);
     if (const Value* const content = message.find("content"))
       fields.content(*content, "content");
     else if (kind == EventKind::kUser)
@@ -59,20 +61,25 @@ class ChatReader {
     const bool has_function = function != nullptr && function->object() != nullptr;
     said(EventKind::kReply, message);
     const Event& reply = line_.events.back();
-    if ((has_calls || has_function) && reply.text.empty() && reply.malformed.empty())
+    if ((has_calls || has_function) && reply.text.empty() && reply.malformed.empty()) {
       line_.events.pop_back();
+      line_.places.pop_back();
+    }
     if (calls != nullptr && !calls->isNull() && calls->list() == nullptr)
       line_.problems.push_back(where_ + "'tool_calls' is no list");
     if (has_calls)
-      for (const Value& entry : *calls->list()) call(entry, entry.find("function"));
-    if (has_function) call(*function, function);
+      for (std::size_t i = 0; i < calls->list()->size(); ++i) {
+        const Value& entry = (*calls->list())[i];
+        call(entry, entry.find("function"), TextPlace::Part::kCall, i);
+      }
+    if (has_function) call(*function, function, TextPlace::Part::kFunctionCall, 0);
   }
 
   // `{"id", "function": {"name", "arguments"}}`; some logs leave the inner object out.
-  void call(const Value& entry, const Value* function) {
+  void call(const Value& entry, const Value* function, TextPlace::Part part, std::size_t index) {
     const Value& described =
         function != nullptr && function->object() != nullptr ? *function : entry;
-    FieldReader fields = add(EventKind::kToolCall);
+    FieldReader fields = add(EventKind::kToolCall, part, index);
     Event& event = line_.events.back();
     if (const std::string* const tool = textField(described, "name"))
       event.tool = *tool;
@@ -86,7 +93,7 @@ class ChatReader {
   }
 
   void returned(const Value& message) {
-    FieldReader fields = add(EventKind::kToolResult);
+    FieldReader fields = add(EventKind::kToolResult, TextPlace::Part::kContent);
     Event& event = line_.events.back();
     if (const auto id = idField(message, "tool_call_id")) {
       const auto known = tool_by_call_.find(*id);
@@ -116,6 +123,7 @@ class ChatReader {
 
   LogLine& line_;
   std::string where_;
+  std::size_t message_ = 0;
   std::size_t first_ = 0;  // event of the message being read
   std::map<std::string, std::string> tool_by_call_;
 };

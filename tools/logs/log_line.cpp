@@ -49,6 +49,7 @@ Result<LogLine, std::string> parseEventShape(const Value& line) {
   if (*kind == EventKind::kToolResult) fields.result(line.find("result"));
   fields.common(line);
   read.events.push_back(std::move(event));
+  read.places.emplace_back();
   return read;
 }
 

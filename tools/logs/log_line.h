@@ -6,6 +6,8 @@
 /// judged with a fault.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +17,25 @@
 
 namespace decorum::logs {
 
+/// Where the text of an event stands in its line.
+struct TextPlace {
+  enum class Part : std::uint8_t {
+    kEvent,         ///< event shape: the line itself
+    kContent,       ///< `content` of a message
+    kCall,          ///< an element of its `tool_calls`
+    kFunctionCall,  ///< its `function_call`
+  };
+  Part part = Part::kEvent;
+  std::size_t message = 0;  ///< index into `messages`
+  std::size_t call = 0;     ///< index into `tool_calls`
+};
+
 struct LogLine {
   std::string conversation;  ///< "" where a conversation of chat shape has no id
   bool whole = false;        ///< chat shape: the events are all there are
   std::string event_id;      ///< of event shape: the event's `id`, "" where it has none
   std::vector<Event> events;
+  std::vector<TextPlace> places;      ///< of each event's text
   std::vector<std::string> problems;  ///< what was malformed, for a person
 };
 

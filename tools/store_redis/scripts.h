@@ -15,13 +15,15 @@ namespace decorum::redis {
   "end\n"
 
 /// KEYS: work, ids, changes, deliveries, conversation, log, count. ARGV: the version expected, the
-/// next one, the record, the entry or '', items.
+/// next one, the record, the entry or '', the vault or '', items.
 inline constexpr const char* kCommit = DECORUM_ADD_ITEM R"(
 local version = redis.call('HGET', KEYS[5], 'v') or '0'
 if version ~= ARGV[1] then return 0 end
 if version == '0' then redis.call('INCR', KEYS[7]) end
 redis.call('HSET', KEYS[5], 'v', ARGV[2], 'r', ARGV[3])
-for i = 5, #ARGV, 4 do add(i) end
+if ARGV[5] ~= '' then redis.call('HSET', KEYS[5], 's', ARGV[5])
+else redis.call('HDEL', KEYS[5], 's') end
+for i = 6, #ARGV, 4 do add(i) end
 if ARGV[4] ~= '' then redis.call('XADD', KEYS[6], '*', 'e', ARGV[4]) end
 return 1
 )";

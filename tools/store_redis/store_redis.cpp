@@ -56,24 +56,29 @@ class RedisStore : public Store {
 
   Or<StoredConversation> load(std::string_view conversation) override {
     const std::string key = conversationKey(conversation);
-    auto reply = ask(key, {"HMGET", key, "v", "r"});
+    auto reply = ask(key, {"HMGET", key, "v", "r", "s"});
     if (!reply) return reply.error();
-    if ((*reply)->elements != 2) return unexpected();
+    if ((*reply)->elements != 3) return unexpected();
     StoredConversation found;
     const std::string version(textOf(*(*reply)->element[0]));
     found.version = std::strtoull(version.c_str(), nullptr, 10);
-    const std::string_view record = textOf(*(*reply)->element[1]);
-    const auto* const bytes = reinterpret_cast<const std::byte*>(record.data());
-    found.record.assign(bytes, bytes + record.size());
+    const auto take = [&](std::size_t element, std::vector<std::byte>& to) {
+      const auto bytes = std::as_bytes(std::span(textOf(*(*reply)->element[element])));
+      to.assign(bytes.begin(), bytes.end());
+    };
+    take(1, found.record);
+    take(2, found.vault);
     return found;
   }
 
   Or<CommitOutcome> commit(const Commit& commit) override {
     const std::string bucket = bucketOf(commit.conversation);
-    const auto* const record = reinterpret_cast<const char*>(commit.record.data());
+    const auto textOfBytes = [](const std::vector<std::byte>& bytes) {
+      return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    };
     Arguments arguments = {std::to_string(commit.expected_version),
-                           std::to_string(commit.expected_version + 1),
-                           std::string(record, commit.record.size()), commit.log_entry};
+                           std::to_string(commit.expected_version + 1), textOfBytes(commit.record),
+                           commit.log_entry, textOfBytes(commit.vault)};
     for (const WorkItem& item : commit.work) addItem(arguments, item);
     Arguments keys = workKeys(bucket);
     keys.pop_back();

@@ -24,7 +24,9 @@ enum class EventKind : std::uint8_t {
 /// One event, as the host saw it. Plain data, owned by the host.
 struct Event {
   EventKind kind = EventKind::kUser;
-  /// UTF-8, at most `Limits::message_bytes`. Of a tool call: unused (see `arguments`).
+  /// UTF-8, at most `Limits::message_bytes`. Of a tool call: `arguments` as the host has them
+  /// written, so that spans are places in that and the rest stays as it is; anything else is
+  /// unused.
   std::string text;
   /// UTC, ms since 1970-01-01T00:00:00Z. Absent: the time of the event before it, at first 0.
   std::optional<std::int64_t> time_ms;

@@ -10,6 +10,7 @@
 
 #include "decorum/event.h"
 #include "decorum/result.h"
+#include "decorum/vault.h"
 #include "decorum/verdict.h"
 
 namespace decorum {
@@ -34,6 +35,10 @@ class Policy {
   const std::string& version() const;
   const std::string& digest() const;  ///< SHA-256 over the plan, hexadecimal
   std::size_t ruleCount() const;
+  /// Whether a rule replaces with a token or a hash, or says one: without keys
+  /// (`ConversationOptions::vault`) its label would stand there at each event, with the fault
+  /// `no_keys`. Ask at start, and refuse.
+  bool needsKeys() const;
 
   struct Impl;
   explicit Policy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -51,6 +56,19 @@ struct ConversationOptions {
   bool evidence = true;
   /// Puts into `Verdict::seen` what rules could see: for the decision log.
   bool seen = false;
+  /// The keys of tokens and hashes, and whose conversations these are.
+  std::shared_ptr<const VaultOptions> vault;
+};
+
+/// A text as the redactions of a policy leave it.
+struct Redacted {
+  /// Well-formed UTF-8. "" where it is withheld.
+  std::string text;
+  /// A redaction did not see all of the text (it is over a limit, or was cut short): nothing of it
+  /// may go on.
+  bool withheld = false;
+  std::vector<Edit> edits;  ///< spans are byte offsets into the text that was given
+  std::vector<Fault> faults;
 };
 
 /// One conversation under one policy: give it the events in order, get a verdict for each.
@@ -78,15 +96,42 @@ class Conversation {
   /// that `check --memory` states, and usually some hundred bytes, since what is empty is left out.
   std::vector<std::byte> memory() const;
 
+  /// The values that its tokens stand for, sealed by the current key; no bytes where there are
+  /// none. Without the key nothing can be read in them. Keep them with `memory`, and as private.
+  std::vector<std::byte> vault() const;
+
+  /// Makes the redactions that the policy makes at an event of this kind, for texts that are no new
+  /// event: the history that a host passes to its model again. Nothing but the vault is moved on:
+  /// a value has the token it had, and one that is there for the first time gets one. Guards are
+  /// asked as though the event came now, and a rule's frequency does not hold it back. Of tool
+  /// calls `event.arguments` are redacted.
+  Redacted redact(const Event& event);
+  Redacted redact(EventKind as, std::string_view text);
+
+  /// `text` with each token of this conversation replaced by its value, as that was first written.
+  /// Whatever else looks like a token stays as it is: one of another conversation or tenant, one
+  /// that was changed, made up, is over, or whose key is gone. For text on its way to the person of
+  /// this conversation and no one else: never for what a model, a tool or a log is given.
+  std::string restore(std::string_view text) const;
+
+  /// The same for the texts in a tool's arguments, names of members apart; a number that became a
+  /// token comes back as a text. Only for a tool that acts for the person and may have the values
+  /// (one that pays with the card, not one that searches the web): the model chose what is in
+  /// there.
+  Value restoreArguments(const Value& arguments) const;
+
   /// Goes on from what `memory` gave, under this policy or another one: operators that both have
   /// go on, the others start empty. Texts and lists among the facts are not kept: give them again.
   /// Bytes that are damaged are not trusted: the conversation starts anew, and its next verdict has
-  /// the fault `memory_damaged`. No bytes: a new conversation.
+  /// the fault `memory_damaged`. No bytes: a new conversation. `vault` is what `vault` gave:
+  /// damaged, it is begun anew too, with the fault `vault_damaged`.
   static Conversation resume(Policy policy, std::string id, std::span<const std::byte> memory,
-                             ConversationOptions options = {});
+                             ConversationOptions options = {},
+                             std::span<const std::byte> vault = {});
 
   /// A conversation whose memory cannot be had now: every operator is at fault
-  /// (`store_unavailable`), and `on fault` decides. For one event; nothing of it should be kept.
+  /// (`store_unavailable`), and `on fault` decides; labels stand in the place of tokens. For one
+  /// event; nothing of it should be kept.
   static Conversation withUnknownMemory(Policy policy, std::string id,
                                         ConversationOptions options = {});
 

@@ -56,13 +56,20 @@ struct Refusal {
   std::string detail;  ///< a sentence
 };
 
+/// A text with the values of its tokens.
+struct Restored {
+  std::string text;  ///< where there is a problem, with those that could be restored all the same
+  /// Why the store fails, that what it has is damaged, or that a key is not there.
+  std::string problem;
+};
+
 /// Judges the events of any number of conversations and keeps what they cause in a store: each
 /// event takes effect once, however often, from how many threads and by how many processes it is
 /// given. Any thread at once; events of one conversation that come at the same time are put in an
 /// order.
 ///
-/// A conversation is kept as numbers, bits and hashes. Texts and lists of facts are not: give facts
-/// with every event.
+/// A conversation is kept as numbers, bits and hashes, and its tokens' values as ciphertext. Texts
+/// and lists of facts are not: give facts with every event.
 class Service {
  public:
   Service(Policy policy, std::shared_ptr<Store> store, ServiceOptions options = {});
@@ -85,6 +92,23 @@ class Service {
   /// with what the new policy has in common with the old one.
   void use(Policy policy);
   Policy policy() const;
+
+  /// From now on tokens and hashes are made with these keys: so keys are changed while a service
+  /// runs (docs/redaction.md, "Keys"). Those that the service began with are
+  /// `ServiceOptions::conversation.vault`; a service whose policy `needsKeys` and that has none
+  /// puts labels in their place and says so in each verdict (`no_keys`).
+  void use(std::shared_ptr<const VaultOptions> vault);
+
+  /// `Conversation::redact` for a text that is no new event. New values are kept before this
+  /// returns. Error: why the store fails; then there is no text that may go on.
+  Result<Redacted, std::string> redact(std::string_view conversation, const Event& event);
+
+  /// `Conversation::restore`: for the person of this conversation alone.
+  Restored restore(std::string_view conversation, std::string_view text) const;
+  /// `Conversation::restoreArguments`. Error: why the store fails, or that what
+  /// it has is damaged.
+  Result<Value, std::string> restoreArguments(std::string_view conversation,
+                                              const Value& arguments) const;
 
   /// Events that wait for the store. `settle` tries to commit them and says how many still wait.
   std::size_t waiting() const;

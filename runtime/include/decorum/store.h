@@ -15,11 +15,12 @@
 
 namespace decorum {
 
-/// What a store has of a conversation. The record is `Service`'s business: to the store it is
-/// bytes.
+/// What a store has of a conversation. Record and vault are `Service`'s business: to the store they
+/// are bytes.
 struct StoredConversation {
   std::uint64_t version = 0;  ///< 0: the store has nothing of it
   std::vector<std::byte> record;
+  std::vector<std::byte> vault;  ///< values behind tokens, sealed; usually none
 };
 
 /// Everything that one event caused.
@@ -29,6 +30,7 @@ struct Commit {
   std::vector<std::byte> record;       ///< replaces the one there was
   std::vector<WorkItem> work;          ///< added; an item whose id is there already stays as it is
   std::string log_entry;               ///< "" for none: kept until the decision log has it
+  std::vector<std::byte> vault;        ///< replaces the one there was
 };
 
 enum class CommitOutcome : std::uint8_t {
@@ -79,7 +81,7 @@ class Store {
   /// Does all of `commit`, and raises the version by one, or does nothing.
   virtual Result<CommitOutcome, std::string> commit(const Commit& commit) = 0;
 
-  /// Forgets a conversation; its work items and log entries stay.
+  /// Forgets a conversation, with its vault; its work items and log entries stay.
   virtual Result<bool, std::string> forget(std::string_view conversation) = 0;
 
   virtual Result<std::optional<WorkItem>, std::string> workItem(std::string_view id) = 0;

@@ -101,8 +101,9 @@ Wait waitOf(const Matcher& matcher) {
   return Adder(nfas).add(matcher);
 }
 
-HoldBack::HoldBack(const std::vector<Matcher>& matchers) {
+HoldBack::HoldBack(const std::vector<Matcher>& matchers, std::string_view unit) {
   std::array<Nfa, kForms> nfas;
+  if (!unit.empty()) nfas[kRaw].addExpression(unit, Letters::kAsWritten, 0, 0);
   Adder adder(nfas);
   for (const Matcher& matcher : matchers) adder.add(matcher);
   look_behind_ = adder.look_behind;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/text/fold_unicode.h"
@@ -32,7 +33,10 @@ Wait waitOf(const Matcher& matcher);
 class HoldBack {
  public:
   /// Of matchers none of which waits for the whole reply.
-  explicit HoldBack(const std::vector<Matcher>& matchers);
+  ///
+  /// @param unit  an expression over the text as it is; what it matches is let go of whole or not
+  ///   at all
+  explicit HoldBack(const std::vector<Matcher>& matchers, std::string_view unit = "");
 
   const MatchAutomaton* automaton(Form form) const {
     return automata_[form] ? &*automata_[form] : nullptr;

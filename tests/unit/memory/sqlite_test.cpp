@@ -32,7 +32,32 @@ TEST_CASE("a store of another schema is refused", "[store]") {
   const auto store = openStore("sqlite:" + path);
   REQUIRE_FALSE(store.ok());
   CHECK(store.error() ==
-        "the store '" + path + "' has schema 99, and this version of Decorum knows schema 1");
+        "the store '" + path + "' has schema 99, and this version of Decorum knows schema 2");
+}
+
+TEST_CASE("a store of the schema before is taken over as it is", "[store]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  {
+    const auto store = opened("sqlite:" + path);
+    Commit commit;
+    commit.conversation = "c";
+    commit.record = bytesOf("r");
+    REQUIRE(store->commit(commit).ok());
+  }
+  runSql(path, "ALTER TABLE conversation DROP COLUMN vault; PRAGMA user_version = 1");
+  const auto store = opened("sqlite:" + path);
+  const auto found = store->load("c");
+  REQUIRE(found.ok());
+  CHECK(found->version == 1);
+  CHECK(found->record == bytesOf("r"));
+  CHECK(found->vault.empty());
+  Commit commit;
+  commit.conversation = "c";
+  commit.expected_version = 1;
+  commit.vault = bytesOf("v");
+  REQUIRE(store->commit(commit).ok());
+  CHECK(store->load("c")->vault == bytesOf("v"));
 }
 
 TEST_CASE("a store that another process holds on to is an error, and works again after",

@@ -87,6 +87,34 @@ TEST_CASE("a commit with another version does nothing at all", "[store]") {
   CHECK(entries(*store).empty());
 }
 
+TEST_CASE("a vault is kept and goes with its conversation", "[store]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  const auto vault = [&](const std::string& conversation) {
+    return store->load(conversation)->vault;
+  };
+  Commit commit = commitOf("a", 0, "one");
+  commit.vault = bytesOf(std::string_view("s\0\xFF", 3));
+  commit.work = {workItem("w")};
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  CHECK(vault("a") == commit.vault);
+  CHECK(shown(*store, "a") == "1:one");
+  CHECK(vault("b").empty());
+  commit.expected_version = 7;
+  commit.vault = bytesOf("other");
+  REQUIRE(outcome(store->commit(commit)) == "conflict");
+  CHECK(vault("a") == bytesOf(std::string_view("s\0\xFF", 3)));
+  REQUIRE(outcome(store->commit(commitOf("a", 1, "two"))) == "done");
+  CHECK(vault("a").empty());
+  commit.expected_version = 2;
+  REQUIRE(outcome(store->commit(commit)) == "done");
+  REQUIRE(*store->forget("a"));
+  CHECK(vault("a").empty());
+  CHECK(ids(store->work({})) == "w");
+}
+
 TEST_CASE("work comes back as it was given, in the order asked for", "[store]") {
   const StoreKind& kind = eachKind();
   INFO(kind.name);

@@ -1,0 +1,16 @@
+/// What a workspace forgets from event to event.
+#include "runtime/engine/workspace.h"
+
+namespace decorum::engine {
+
+void clear(Workspace& work) {
+  work.notes.clear();
+  work.firings.clear();
+  work.shadow_firings.clear();
+  work.deciders.clear();
+  work.effects.clear();
+  work.redactions.clear();
+  work.tokens.reset();
+}
+
+}  // namespace decorum::engine
