@@ -4,6 +4,7 @@
 
 #include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
+#include "runtime/text/near.h"
 #include "runtime/text/pattern.h"
 #include "runtime/text/utf8.h"
 
@@ -86,8 +87,8 @@ class Adder {
       if (wait.whole_reply) return wait;
       longest.look_ahead = std::max(longest.look_ahead, wait.look_ahead);
       const bool bounded = longest.match_bytes && wait.match_bytes;
-      longest.match_bytes = bounded ? std::optional(std::max(*longest.match_bytes, *wait.match_bytes))
-                                    : std::nullopt;
+      longest.match_bytes =
+          bounded ? std::optional(std::max(*longest.match_bytes, *wait.match_bytes)) : std::nullopt;
     }
     return longest;
   }
