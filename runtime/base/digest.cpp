@@ -25,12 +25,15 @@ std::string hexOf(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-std::string sha256Hex(std::string_view bytes) {
-  std::array<std::uint8_t, crypto_hash_sha256_BYTES> digest;
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
+  static_assert(crypto_hash_sha256_BYTES == 32);
+  std::array<std::uint8_t, 32> digest;
   crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size());
-  return hexOf(digest);
+  return digest;
 }
+
+std::string sha256Hex(std::string_view bytes) { return hexOf(sha256(bytes)); }
 
 PartsDigest::PartsDigest(std::string_view purpose) {
   auto* const state = reinterpret_cast<crypto_generichash_state*>(state_.data());

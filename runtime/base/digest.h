@@ -10,6 +10,7 @@
 
 namespace decorum {
 
+std::array<std::uint8_t, 32> sha256(std::string_view bytes);
 /// SHA-256, hexadecimal.
 std::string sha256Hex(std::string_view bytes);
 

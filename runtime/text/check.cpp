@@ -79,7 +79,7 @@ std::vector<MatcherError> checkPatternMatcher(const Matcher& matcher) {
 
 std::vector<MatcherError> checkDetector(const Matcher& matcher) {
   std::vector<MatcherError> errors;
-  if (findDetector(matcher.detector) == nullptr) {
+  if (detectorsCalled(matcher.detector).empty()) {
     errors.push_back({"there is no detector '" + matcher.detector + "'", ""});
   }
   if (!(matcher.min_score >= 0 && matcher.min_score <= 1)) {
@@ -105,8 +105,7 @@ std::vector<MatcherError> checkMatcher(const Matcher& matcher) {
 std::vector<ValueField> valueFields(const Matcher& matcher) {
   if (matcher.kind == MatcherKind::kPattern) return patternFields(matcher);
   if (matcher.kind != MatcherKind::kDetector) return {};
-  const Detector* detector = findDetector(matcher.detector);
-  return detector == nullptr ? std::vector<ValueField>() : detector->fields();
+  return detectorFields(matcher.detector);
 }
 
 }  // namespace decorum::text

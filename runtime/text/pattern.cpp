@@ -310,7 +310,7 @@ struct Pattern::Impl {
     }
   }
 
-  bool match(std::string_view text, std::size_t from, RE2::Anchor anchor,
+  bool match(std::string_view text, std::size_t from, std::size_t until, RE2::Anchor anchor,
              std::vector<std::string_view>& groups) const {
     constexpr int kInline = 64;
     std::array<re2::StringPiece, kInline> parts;
@@ -320,7 +320,7 @@ struct Pattern::Impl {
       many.resize(static_cast<std::size_t>(captures));
       found = many.data();
     }
-    if (!regex.Match(re2::StringPiece(text.data(), text.size()), from, text.size(), anchor, found,
+    if (!regex.Match(re2::StringPiece(text.data(), text.size()), from, until, anchor, found,
                      captures)) {
       return false;
     }
@@ -340,11 +340,16 @@ Pattern::~Pattern() = default;
 
 bool Pattern::find(std::string_view text, std::uint32_t from,
                    std::vector<std::string_view>& groups) const {
-  return impl_->match(text, from, RE2::UNANCHORED, groups);
+  return impl_->match(text, from, text.size(), RE2::UNANCHORED, groups);
+}
+
+bool Pattern::find(std::string_view text, std::uint32_t from, std::uint32_t until,
+                   std::vector<std::string_view>& groups) const {
+  return impl_->match(text, from, until, RE2::UNANCHORED, groups);
 }
 
 bool Pattern::matchesWhole(std::string_view text, std::vector<std::string_view>& groups) const {
-  return impl_->match(text, 0, RE2::ANCHOR_BOTH, groups);
+  return impl_->match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups);
 }
 
 const std::vector<std::string>& Pattern::groupNames() const { return impl_->names; }

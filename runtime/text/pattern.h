@@ -41,6 +41,9 @@ class Pattern {
   /// The leftmost match at or after `from`, into `groups` (the whole match first, then the named
   /// groups; a group without part in the match has null data). False if there is none.
   bool find(std::string_view text, std::uint32_t from, std::vector<std::string_view>& groups) const;
+  /// As above, for matches that end at `until` or before.
+  bool find(std::string_view text, std::uint32_t from, std::uint32_t until,
+            std::vector<std::string_view>& groups) const;
 
   /// As `find`, for a match of the whole `text`.
   bool matchesWhole(std::string_view text, std::vector<std::string_view>& groups) const;

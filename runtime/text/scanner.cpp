@@ -8,7 +8,7 @@
 #include <string>
 
 #include "runtime/base/assert.h"
-#include "runtime/text/detect/detectors.h"
+#include "runtime/text/detect/detector_set.h"
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/pattern_matcher.h"
 #include "runtime/text/phrase_index.h"
@@ -47,7 +47,7 @@ struct ScanScratch::Impl {
   std::vector<std::uint32_t> candidates;
   std::vector<std::uint32_t> expressions;
   std::vector<std::string_view> groups;
-  DetectorMatcher::Scratch detectors;
+  DetectorSet::Scratch detectors;
 };
 
 ScanScratch::ScanScratch() : impl(std::make_unique<Impl>()) {}
@@ -56,17 +56,18 @@ ScanScratch::ScanScratch(ScanScratch&&) noexcept = default;
 ScanScratch& ScanScratch::operator=(ScanScratch&&) noexcept = default;
 
 struct Scanner::Impl {
-  /// A pattern or a detector; its index among `searches` is what the filters tell.
+  /// A pattern, or an expression of the detectors; its index among `searches` is what the filters
+  /// tell.
   struct Search {
     std::optional<PatternMatcher> pattern;
-    std::optional<DetectorMatcher> detector;
+    std::uint32_t expression = 0;  ///< of `detectors`, if it is no pattern
 
-    const Pattern& expression() const { return pattern ? pattern->pattern() : detector->pattern(); }
     Form form() const { return pattern && pattern->exact() ? kRaw : kFolded; }
   };
 
   std::shared_ptr<const Identity> identity = std::make_shared<const Identity>();
   std::array<PhraseIndex, kForms> phrases;
+  DetectorSet detectors;
   std::vector<Search> searches;
   std::array<ExpressionFilter, kForms> filters;
   std::array<std::vector<std::uint32_t>, kForms>
@@ -76,6 +77,8 @@ struct Scanner::Impl {
   std::optional<BuildError> add(std::uint32_t index, const Matcher& matcher);
   void addPhrases(std::uint32_t index, const Matcher& matcher);
   void addFilter(std::uint32_t search);
+  void addDetectors();
+  bool addTriggers(std::uint32_t search, const std::vector<std::string>& literals);
   bool buildFilters();
 
   PerScanner& prepare(ScanScratch::Impl& scratch) const;
@@ -118,40 +121,44 @@ std::optional<Scanner::BuildError> Scanner::Impl::add(std::uint32_t index, const
     addPhrases(index, matcher);
     return std::nullopt;
   }
-  Search search;
-  if (matcher.kind == MatcherKind::kPattern) {
-    search.pattern.emplace(index, matcher);
-  } else {
-    search.detector.emplace(index, *findDetector(matcher.detector), matcher.min_score);
+  if (matcher.kind == MatcherKind::kDetector) {
+    detectors.add(index, matcher);
+    return std::nullopt;
   }
-  searches.push_back(std::move(search));
+  searches.push_back({PatternMatcher(index, matcher)});
   addFilter(static_cast<std::uint32_t>(searches.size() - 1));
   return std::nullopt;
 }
 
-/// Strings that must be there are the cheapest filter, the expression itself the next one. A
-/// detector without such strings is spared by its features instead.
+/// Strings of which one must be there are the cheapest filter. False if there are none.
+bool Scanner::Impl::addTriggers(std::uint32_t search, const std::vector<std::string>& literals) {
+  const Form form = searches[search].form();
+  const auto how = form == kRaw ? LiteralSet::Case::kAsciiFolded : LiteralSet::Case::kAsWritten;
+  for (const std::string& literal : literals) phrases[form].addTrigger(search, literal, how);
+  return !literals.empty();
+}
+
+/// The expression itself is the next cheapest.
 void Scanner::Impl::addFilter(std::uint32_t search) {
   constexpr std::uint32_t kMostStepsToFilter = 1000;  // beyond, a filter takes too long to make
-  const Search& entry = searches[search];
-  const Form form = entry.form();
-  const Pattern& expression = entry.expression();
+  const Form form = searches[search].form();
+  const Pattern& expression = searches[search].pattern->pattern();
   const auto how = form == kRaw ? LiteralSet::Case::kAsWritten : LiteralSet::Case::kAsciiFolded;
-  const std::vector<std::string> literals = expression.literals();
-  if (!literals.empty()) {
-    for (const std::string& literal : literals) {
-      phrases[form].addTrigger(
-          search, literal,
-          form == kRaw ? LiteralSet::Case::kAsciiFolded : LiteralSet::Case::kAsWritten);
-    }
-    return;
-  }
-  if (entry.pattern && expression.steps() <= kMostStepsToFilter &&
-      filters[form].add(expression.expression(), how)) {
+  if (addTriggers(search, expression.literals())) return;
+  if (expression.steps() <= kMostStepsToFilter && filters[form].add(expression.expression(), how)) {
     filtered[form].push_back(search);
     return;
   }
   always.push_back(search);
+}
+
+/// A detector without such strings is spared by what it needs (see needs.h) instead.
+void Scanner::Impl::addDetectors() {
+  for (std::uint32_t expression = 0; expression < detectors.expressions(); ++expression) {
+    const auto search = static_cast<std::uint32_t>(searches.size());
+    searches.push_back({std::nullopt, expression});
+    if (!addTriggers(search, detectors.literals(expression))) always.push_back(search);
+  }
 }
 
 bool Scanner::Impl::buildFilters() {
@@ -171,6 +178,7 @@ Result<Scanner, Scanner::BuildError> Scanner::build(std::span<const Matcher> mat
   for (std::uint32_t i = 0; i < matchers.size(); ++i) {
     if (auto error = impl->add(i, matchers[i])) return std::move(*error);
   }
+  impl->addDetectors();
   if (!impl->buildFilters()) {
     return BuildError{0, {"all phrases together are more than the scanner can take", ""}};
   }
@@ -241,14 +249,20 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
   std::ranges::sort(scratch.candidates);
   const auto rest = std::ranges::unique(scratch.candidates);
   scratch.candidates.erase(rest.begin(), rest.end());
-  const std::uint8_t features = featuresOf(message.folded.text);
+  const std::size_t first = result.hits.size();
+  bool begun = false;
   for (const std::uint32_t candidate : scratch.candidates) {
     const Search& search = searches[candidate];
-    if (search.pattern) {
-      const bool whole = search.pattern->find(message, scratch.groups, result.hits);
-      if (!whole) result.given_up.push_back(search.pattern->index());
-    } else if ((search.detector->needs() & ~features) == 0) {
-      search.detector->find(message, context.locale, scratch.detectors, result.hits);
+    if (search.pattern) continue;
+    if (!begun) detectors.begin(message, scratch.detectors);
+    begun = true;
+    detectors.find(search.expression, message, context.locale, scratch.detectors, result.hits);
+  }
+  DetectorSet::settle(result.hits, first);
+  for (const std::uint32_t candidate : scratch.candidates) {
+    const auto& pattern = searches[candidate].pattern;
+    if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
+      result.given_up.push_back(pattern->index());
     }
   }
 }

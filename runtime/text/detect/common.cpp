@@ -27,54 +27,13 @@ bool isTorn(std::string_view text, std::string_view part) {
   const auto begin = static_cast<std::size_t>(part.data() - text.data());
   const std::size_t end = begin + part.size();
   const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : ' '; };
-  const auto joins = [](char c) { return c == '.' || c == '-' || c == '/' || c == ','; };
+  const auto joins = [](char c) { return c == '.' || c == '-' || c == '/'; };
   if (begin > 0 && isWord(text[begin - 1]) && static_cast<unsigned char>(text[begin - 1]) < 0x80) {
     return true;
   }
   if (begin > 1 && joins(text[begin - 1]) && isDigit(text[begin - 2])) return true;
   if (isWord(at(end)) && static_cast<unsigned char>(at(end)) < 0x80) return true;
   return joins(at(end)) && isDigit(at(end + 1));
-}
-
-double evidenceAgainst(const Candidate& candidate, std::string_view part) {
-  std::string_view before = candidate.text.substr(0, candidate.place(part));
-  const auto drop = [&](std::string_view chars) {
-    while (!before.empty() && chars.find(before.back()) != std::string_view::npos) {
-      before.remove_suffix(1);
-    }
-  };
-  drop(" ");
-  if (before.ends_with('#')) return 0.2;
-  if (before.ends_with('$')) return 0.5;
-  drop(" \"':=([{");
-  for (const std::string_view word : {"id",
-                                      "ids",
-                                      "order",
-                                      "item",
-                                      "sku",
-                                      "tracking",
-                                      "invoice",
-                                      "reference",
-                                      "ref",
-                                      "ticket",
-                                      "case",
-                                      "booking",
-                                      "reservation",
-                                      "confirmation",
-                                      "order number",
-                                      "tracking number",
-                                      "confirmation number",
-                                      "reference number",
-                                      "version",
-                                      "isbn",
-                                      "upc",
-                                      "serial",
-                                      "flight"}) {
-    if (!before.ends_with(word)) continue;
-    const std::size_t rest = before.size() - word.size();
-    if (rest == 0 || !isWord(before[rest - 1]) || before[rest - 1] == '_') return 0.5;
-  }
-  return 0;
 }
 
 std::vector<DigitGroup> groupsOf(std::string_view text) {

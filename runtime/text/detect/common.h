@@ -26,9 +26,18 @@ char firstAfter(const Candidate& candidate);
 /// behind a point or a hyphen do.
 bool isTorn(std::string_view text, std::string_view part);
 
-/// How much what stands right before speaks for a number of something else: an order, an amount, an
-/// identifier in structured data.
+/// How much what stands right beside `part` speaks for a number of something else: of an order, a
+/// page, a row of data.
 double evidenceAgainst(const Candidate& candidate, std::string_view part);
+
+/// Letters (as capitals) and digits of `part`: how its number is compared and kept.
+std::string compact(std::string_view part);
+
+/// Whether the conversation's locale names a country of the candidate's detector.
+bool isOfLocale(const Candidate& candidate);
+
+/// All evidence for and against `part` added up, on the scale of evidence.h.
+double likelihood(const Candidate& candidate, std::string_view part, const Evidence& evidence);
 
 /// Whether a character of a word ends `text`.
 bool wordBefore(std::string_view text);

@@ -7,6 +7,9 @@
 
 namespace decorum::text::detect {
 
+/// Of all lines with NUMBER.
+void identityNumber(const Candidate& candidate, std::vector<Finding>& findings);
+
 void email(const Candidate& candidate, std::vector<Finding>& findings);
 void emailSpelled(const Candidate& candidate, std::vector<Finding>& findings);
 void socialHandle(const Candidate& candidate, std::vector<Finding>& findings);
@@ -19,7 +22,16 @@ void card(const Candidate& candidate, std::vector<Finding>& findings);
 void cardSecurityCode(const Candidate& candidate, std::vector<Finding>& findings);
 void phone(const Candidate& candidate, std::vector<Finding>& findings);
 void iban(const Candidate& candidate, std::vector<Finding>& findings);
-void socialSecurityNumber(const Candidate& candidate, std::vector<Finding>& findings);
+void bic(const Candidate& candidate, std::vector<Finding>& findings);
+void cardExpiry(const Candidate& candidate, std::vector<Finding>& findings);
+void cardTrack(const Candidate& candidate, std::vector<Finding>& findings);
+void cardPin(const Candidate& candidate, std::vector<Finding>& findings);
+void koreanResident(const Candidate& candidate, std::vector<Finding>& findings);
+void labelled(const Candidate& candidate, std::vector<Finding>& findings);
+void mac(const Candidate& candidate, std::vector<Finding>& findings);
+void vin(const Candidate& candidate, std::vector<Finding>& findings);
+void bitcoin(const Candidate& candidate, std::vector<Finding>& findings);
+void ethereum(const Candidate& candidate, std::vector<Finding>& findings);
 void ipAddress(const Candidate& candidate, std::vector<Finding>& findings);
 void url(const Candidate& candidate, std::vector<Finding>& findings);
 void money(const Candidate& candidate, std::vector<Finding>& findings);

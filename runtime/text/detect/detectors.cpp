@@ -1,43 +1,66 @@
-// The catalogue of detectors, and how a line of it becomes a matcher.
+// The catalogue of detectors.
 #include "runtime/text/detect/detectors.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "runtime/text/detect/dates.h"
 #include "runtime/text/detect/detect.h"
+#include "runtime/text/detect/evidence.h"
 #include "runtime/text/detect/key_forms.h"
 #include "runtime/text/detect/names.h"
+#include "runtime/text/validate/validate.h"
 
 namespace decorum::text {
 namespace {
 
-constexpr Detector kDetectors[] = {
+using namespace evidence;  // NOLINT(google-build-using-namespace): the words of the catalogue
+
+constexpr std::string_view kNumberField = "number text";
+
+constexpr Detector kLines[] = {
 #define DETECTOR(name, what, countries, needs, pattern, confirm, context, fields, source) \
   {name, what, countries, needs, pattern, confirm, context, fields, source},
+#define FORM(name, needs, pattern) {name, "", "", needs, pattern, nullptr, "", "", ""},
+#define NUMBER(name, what, countries, needs, pattern, check, evidence, context, source) \
+  {name,    what,         countries, needs, pattern, detect::identityNumber,            \
+   context, kNumberField, source,    check, evidence},
+#define GROUP(name, what, members, source)
 #include "runtime/text/detect/catalogue.def"
 #undef DETECTOR
+#undef FORM
+#undef NUMBER
+#undef GROUP
 };
 
-constexpr auto kFeatureOf = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = kDigit;
-  table['@'] = kAtSign;
-  table[':'] = kColon;
-  table['.'] = kDot;
-  return table;
+/// The lines, those of forms with all that their detector has beside its expression.
+constexpr auto kDetectors = [] {
+  auto lines = std::to_array(kLines);
+  for (Detector& line : lines) {
+    if (line.confirm != nullptr) continue;
+    const Needs needs = line.needs;
+    const std::string_view pattern = line.pattern;
+    for (const Detector& other : kLines) {
+      if (other.name == line.name && other.confirm != nullptr) line = other;
+    }
+    line.needs = needs;
+    line.pattern = pattern;
+  }
+  return lines;
 }();
 
-/// Calls `see` with each item of "a, b, c".
-template <class See>
-void eachItem(std::string_view list, See see) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(','), list.size());
-    const std::string_view item = list.substr(0, end);
-    see(item.substr(std::min(item.find_first_not_of(' '), item.size())));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-}
+constexpr DetectorGroup kGroups[] = {
+#define DETECTOR(name, what, countries, needs, pattern, confirm, context, fields, source)
+#define FORM(name, needs, pattern)
+#define NUMBER(name, what, countries, needs, pattern, check, evidence, context, source)
+#define GROUP(name, what, members, source) {name, what, members, source},
+#include "runtime/text/detect/catalogue.def"
+#undef DETECTOR
+#undef FORM
+#undef NUMBER
+#undef GROUP
+};
 
 ValueType typeCalled(std::string_view name) {
   if (name == "int") return ValueType::kInt;
@@ -45,13 +68,16 @@ ValueType typeCalled(std::string_view name) {
   return name == "time" ? ValueType::kTime : ValueType::kText;
 }
 
-}  // namespace
-
-std::uint8_t featuresOf(std::string_view text) {
-  std::uint8_t features = 0;
-  for (const char c : text) features |= kFeatureOf[static_cast<unsigned char>(c)];
-  return features;
+void addCalled(std::string_view name, std::vector<std::uint32_t>& numbers) {
+  for (std::uint32_t i = 0; i < std::size(kDetectors); ++i) {
+    if (kDetectors[i].name == name) numbers.push_back(i);
+  }
+  const auto* group = std::ranges::find(kGroups, name, &DetectorGroup::name);
+  if (group == std::end(kGroups)) return;
+  eachItem(group->members, [&](std::string_view member) { addCalled(member, numbers); });
 }
+
+}  // namespace
 
 std::vector<ValueField> Detector::fields() const {
   std::vector<ValueField> result;
@@ -68,59 +94,37 @@ std::vector<std::string> Detector::contextWords() const {
   return words;
 }
 
-const Detector* findDetector(std::string_view name) {
-  const auto* found = std::ranges::find(kDetectors, name, &Detector::name);
-  return found == std::end(kDetectors) ? nullptr : found;
+std::span<const Detector> allDetectors() { return kDetectors; }
+std::span<const DetectorGroup> detectorGroups() { return kGroups; }
+
+std::vector<std::uint32_t> detectorsCalled(std::string_view name) {
+  std::vector<std::uint32_t> numbers;
+  addCalled(name, numbers);
+  std::ranges::sort(numbers);
+  const auto rest = std::ranges::unique(numbers);
+  numbers.erase(rest.begin(), rest.end());
+  return numbers;
+}
+
+std::vector<ValueField> detectorFields(std::string_view name) {
+  const std::vector<std::uint32_t> numbers = detectorsCalled(name);
+  if (numbers.empty()) return {};
+  const Detector& first = kDetectors[numbers.front()];
+  const bool alike = std::ranges::all_of(numbers, [&](std::uint32_t number) {
+    return kDetectors[number].value_fields == first.value_fields;
+  });
+  return alike ? first.fields() : std::vector<ValueField>();
 }
 
 std::string_view detectorName(std::uint32_t number) { return kDetectors[number].name; }
 
 std::vector<std::string_view> detectorNames() {
   std::vector<std::string_view> names;
-  for (const Detector& detector : kDetectors) names.push_back(detector.name);
-  return names;
-}
-
-DetectorMatcher::DetectorMatcher(std::uint32_t index, const Detector& detector, double min_score)
-    : index_(index),
-      detector_(&detector),
-      pattern_(detector.pattern, Pattern::Case::kFolded),
-      bar_(min_score > 0 ? min_score : kDetectorBar) {
-  context_.characters = kContextCharacters;
-  context_.words = detector.contextWords();
-}
-
-void DetectorMatcher::find(const MessageForms& message, std::string_view locale, Scratch& scratch,
-                           std::vector<Hit>& hits) const {
-  const std::string_view text = message.folded.text;
-  const std::size_t first_hit = hits.size();
-  for (std::uint32_t from = 0; from < text.size() && pattern_.find(text, from, scratch.groups);) {
-    const std::string_view match = scratch.groups[0];
-    const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
-    const auto end = begin + static_cast<std::uint32_t>(match.size());
-    const Candidate candidate{text,
-                              match,
-                              std::span(scratch.groups).subspan(1),
-                              standsNear(text, begin, end, context_),
-                              locale,
-                              &message};
-    scratch.findings.clear();
-    detector_->confirm(candidate, scratch.findings);
-    for (Finding& finding : scratch.findings) {
-      if (finding.score < bar_) continue;
-      const std::uint32_t part = candidate.place(finding.part);
-      Hit hit;
-      hit.matcher = index_;
-      hit.item = static_cast<std::uint32_t>(detector_ - kDetectors);
-      hit.begin = message.folded.originalBegin(part);
-      hit.end = message.folded.originalEnd(part + static_cast<std::uint32_t>(finding.part.size()));
-      hit.score = std::min(finding.score, 1.0);
-      hit.values = std::move(finding.values);
-      const bool overlaps = hits.size() > first_hit && hits.back().end > hit.begin;
-      if (!overlaps) hits.push_back(std::move(hit));
-    }
-    from = end;
+  for (const Detector& detector : kDetectors) {
+    if (std::ranges::find(names, detector.name) == names.end()) names.push_back(detector.name);
   }
+  for (const DetectorGroup& group : kGroups) names.push_back(group.name);
+  return names;
 }
 
 }  // namespace decorum::text

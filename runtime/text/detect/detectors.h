@@ -1,24 +1,22 @@
 /// Built-in detectors: what personal data, secrets and values look like. One line of the
-/// catalogue is one detector.
+/// catalogue is one detector, one more expression of a detector, or a group of detectors.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "runtime/text/detect/needs.h"
 #include "runtime/text/message_forms.h"
-#include "runtime/text/near.h"
-#include "runtime/text/pattern.h"
 #include "runtime/text/scanner.h"
+#include "runtime/text/validators.h"
 
 namespace decorum::text {
 
-/// Characters without which a detector can find nothing; a bit each.
-enum Feature : std::uint8_t { kNoFeature = 0, kDigit = 1, kAtSign = 2, kColon = 4, kDot = 8 };
-
-/// Those of the folded `text`.
-std::uint8_t featuresOf(std::string_view text);
+struct Detector;
 
 /// What a detector's expression matched in the folded text, for its own code to judge. It may look
 /// at kContextCharacters before and after the match, and no further: a stream lets go of what lies
@@ -29,17 +27,20 @@ struct Candidate {
   std::span<const std::string_view> groups;  ///< its named groups
   bool context = false;                      ///< a context word of the detector stands near
   std::string_view locale;                ///< BCP 47, of the conversation; "" where it is not known
-  const MessageForms* message = nullptr;  ///< whose folded form `text` is
+  const MessageForms* message = nullptr;  ///< that `text` is the folded form of
+  const Detector* detector = nullptr;     ///< that asks
 
-  /// What is written in the message where folded text has `part`: capitals are as they were.
-  std::string_view original(std::string_view part) const {
-    return message->original(place(part), place(part) + static_cast<std::uint32_t>(part.size()));
-  }
   std::uint32_t place(std::string_view part) const {
     return static_cast<std::uint32_t>(part.data() - text.data());
   }
   std::string_view before() const { return text.substr(0, place(match)); }
   std::string_view after() const { return text.substr(place(match) + match.size()); }
+  /// The part that is to be judged: the group called `number`, else the match.
+  std::string_view number() const;
+  /// `part` as the message has it: in its own case.
+  std::string_view original(std::string_view part) const {
+    return message->original(place(part), place(part) + static_cast<std::uint32_t>(part.size()));
+  }
 };
 
 /// A part of the folded text, how sure it is what it looks like (0 to 1), and its values.
@@ -49,50 +50,64 @@ struct Finding {
   std::vector<HitValue> values;
 };
 
+/// What the form of a number and its check say for it, on the scale of `Finding::score`.
+struct Evidence {
+  double bare = 0;     ///< digits (and letters) in one piece
+  double written = 0;  ///< with the separators it is written with
+  double check = 0;    ///< what its validator asks beyond the form
+};
+
+/// One expression of a detector. Lines of the same name are one detector.
 struct Detector {
   std::string_view name;
   std::string_view what;       ///< it finds, in a few words
   std::string_view countries;  ///< ISO 3166-1 in small letters, by commas; "" for all
-  std::uint8_t needs;          ///< features
+  Needs needs;
   std::string_view pattern;
   void (*confirm)(const Candidate& candidate, std::vector<Finding>& findings);
   std::string_view context;       ///< words, separated by commas, within kContextCharacters
   std::string_view value_fields;  ///< "host text, path text"
   std::string_view source;        ///< of its rule: a law, a standard, a provider's page
+  Validator check = nullptr;      ///< what it refuses never comes to `confirm`
+  Evidence evidence = {};         ///< of detectors that `detect::identityNumber` judges
 
   std::vector<ValueField> fields() const;
   std::vector<std::string> contextWords() const;
+};
+
+/// Detectors that are asked for by one name.
+struct DetectorGroup {
+  std::string_view name;
+  std::string_view what;
+  std::string_view members;  ///< names of detectors and groups, by commas
+  std::string_view source;
 };
 
 constexpr std::uint32_t kContextCharacters = 40;
 constexpr double kDetectorBar =
     0.5;  ///< what is less sure is no hit, unless `at least` asks for it
 
-/// The detector called `name`, null if there is none.
-const Detector* findDetector(std::string_view name);
+/// All lines of the catalogue; their index is the number that `Hit::item` and `detectorName` mean.
+std::span<const Detector> allDetectors();
+std::span<const DetectorGroup> detectorGroups();
 
-/// One detector as one matcher of a table.
-class DetectorMatcher {
- public:
-  DetectorMatcher(std::uint32_t index, const Detector& detector, double min_score);
+/// Numbers of the lines that `name`, a detector or a group, asks for, ascending; none if there is
+/// no such name.
+std::vector<std::uint32_t> detectorsCalled(std::string_view name);
 
-  const Pattern& pattern() const { return pattern_; }
-  std::uint8_t needs() const { return detector_->needs; }
+/// Names and types of the values of what `name`, a detector or a group, finds; of a group those
+/// that all its members have, and have alike.
+std::vector<ValueField> detectorFields(std::string_view name);
 
-  struct Scratch {
-    std::vector<std::string_view> groups;
-    std::vector<Finding> findings;
-  };
-  /// Appends its hits in the message, leftmost first.
-  void find(const MessageForms& message, std::string_view locale, Scratch& scratch,
-            std::vector<Hit>& hits) const;
-
- private:
-  std::uint32_t index_;
-  const Detector* detector_;
-  Pattern pattern_;
-  Context context_;
-  double bar_;
-};
+/// Calls `see` with each item of "a, b, c".
+template <class See>
+void eachItem(std::string_view list, See see) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    const std::string_view item = list.substr(0, end);
+    see(item.substr(std::min(item.find_first_not_of(' '), item.size())));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
 
 }  // namespace decorum::text

@@ -1,21 +1,29 @@
-// Numbers that states give to persons and businesses. A number's form, its check digit, the words
-// around it and what speaks against it are added up: a check digit that one number in ten has is no
-// proof.
+// Numbers of states that are not judged as all others are.
 #include "runtime/text/detect/common.h"
-#include "runtime/text/validators.h"
+#include "runtime/text/detect/evidence.h"
+#include "runtime/text/validate/validate.h"
 
 namespace decorum::text::detect {
+namespace {
 
-void socialSecurityNumber(const Candidate& candidate, std::vector<Finding>& findings) {
-  if (!findValidator("ssn")(candidate.match) || isTorn(candidate.text, candidate.match)) return;
-  const bool separated = candidate.match.size() == 11;
-  if (separated != (candidate.match.size() > 9)) return;
-  if (separated && candidate.match[3] != candidate.match[6]) return;
-  double score = !separated ? 0.2 : candidate.match[3] == '-' ? 0.75 : 0.5;
-  if (candidate.context) score += separated ? 0.3 : 0.5;
-  score -= evidenceAgainst(candidate, candidate.match);
-  findings.push_back({candidate.match, score, {}});
-  findings.back().values.push_back(textValue(digitsOf(candidate.match)));
+/// Until October 2020 the last digit was a check digit.
+bool hasOldCheck(std::string_view digits) {
+  constexpr int kWeights[] = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
+  int sum = 0;
+  for (std::size_t i = 0; i < 12; ++i) sum += kWeights[i] * (digits[i] - '0');
+  const bool foreigner = digits[6] >= '5' && digits[6] <= '8';
+  return ((foreigner ? 13 : 11) - sum % 11 + 11) % 11 % 10 == digits[12] - '0';
+}
+
+}  // namespace
+
+void koreanResident(const Candidate& candidate, std::vector<Finding>& findings) {
+  const std::string_view part = candidate.match;
+  if (!validate::rrn(part) || isTorn(candidate.text, part)) return;
+  const double check = hasOldCheck(digitsOf(part)) ? evidence::kOneInTen : evidence::kNoCheck;
+  const double score = likelihood(candidate, part, {0.2, 0.5, check});
+  findings.push_back({part, score, {}});
+  findings.back().values.push_back(textValue(compact(part)));
 }
 
 }  // namespace decorum::text::detect

@@ -4,6 +4,7 @@
 
 #include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
+#include "runtime/text/near.h"
 #include "runtime/text/pattern.h"
 #include "runtime/text/utf8.h"
 
@@ -76,10 +77,20 @@ class Adder {
     return expressionOf(expression, matcher.exact ? kRaw : kFolded, around);
   }
 
+  /// Of a group, or a detector of several expressions, what makes it wait longest.
   Wait detector(const Matcher& matcher) {
-    const Detector& found = *findDetector(matcher.detector);
-    return expressionOf(Pattern(found.pattern, Pattern::Case::kFolded), kFolded,
-                        reach(kContextCharacters, found.contextWords()));
+    Wait longest{false, "", 0, 0};
+    for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
+      const Detector& found = allDetectors()[number];
+      const Wait wait = expressionOf(Pattern(found.pattern, Pattern::Case::kFolded), kFolded,
+                                     reach(kContextCharacters, found.contextWords()));
+      if (wait.whole_reply) return wait;
+      longest.look_ahead = std::max(longest.look_ahead, wait.look_ahead);
+      const bool bounded = longest.match_bytes && wait.match_bytes;
+      longest.match_bytes =
+          bounded ? std::optional(std::max(*longest.match_bytes, *wait.match_bytes)) : std::nullopt;
+    }
+    return longest;
   }
 
   Wait expressionOf(const Pattern& pattern, Form form, std::uint32_t around) {

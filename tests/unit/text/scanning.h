@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/text/detect/detector_set.h"
+#include "runtime/text/fold.h"
 #include "runtime/text/scanner.h"
 
 namespace decorum::text::test {
@@ -44,6 +46,30 @@ inline std::vector<Hit> hitsOf(const std::vector<Matcher>& matchers, std::string
   ScanResult result;
   scanner.scan(message, scratch, result);
   return result.hits;
+}
+
+/// What one detector finds, all candidates searched for: where digits are, or in the whole text.
+enum class Search { kQuick, kEverywhere };
+inline std::vector<std::string> detectorHits(const std::string& name, std::string_view message,
+                                             Search how) {
+  DetectorSet detectors;
+  detectors.search_everywhere = how == Search::kEverywhere;
+  detectors.add(0, detector(name));
+  Folded folded;
+  fold(message, folded);
+  const MessageForms forms{message, folded};
+  DetectorSet::Scratch scratch;
+  detectors.begin(forms, scratch);
+  std::vector<Hit> hits;
+  for (std::uint32_t i = 0; i < detectors.expressions(); ++i) {
+    detectors.find(i, forms, "", scratch, hits);
+  }
+  DetectorSet::settle(hits, 0);
+  std::vector<std::string> parts;
+  for (const Hit& hit : hits) {
+    parts.emplace_back(message.substr(hit.begin, hit.end - hit.begin));
+  }
+  return parts;
 }
 
 /// The parts of `message` that were hit, in order.

@@ -1,0 +1,177 @@
+#include "runtime/text/detect/detector_set.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "runtime/text/detect/detect.h"
+#include "runtime/text/detect/evidence.h"
+
+namespace decorum::text {
+namespace {
+
+/// Whether `a` is kept where both cannot be.
+bool isLikelier(const Hit& a, const Hit& b) {
+  const std::uint32_t a_size = a.end - a.begin;
+  const std::uint32_t b_size = b.end - b.begin;
+  return std::tuple(b.score, b_size, a.begin, a.item) <
+         std::tuple(a.score, a_size, b.begin, b.item);
+}
+
+bool overlap(const Hit& a, const Hit& b) { return a.begin < b.end && b.begin < a.end; }
+
+bool hasBeside(const DigitRun& run, Needs::Beside beside) {
+  switch (beside) {
+    case Needs::Beside::kLetterBefore:
+      return run.letter_before;
+    case Needs::Beside::kLetter:
+      return run.letter_before || run.letter_behind;
+    case Needs::Beside::kAnything:
+      break;
+  }
+  return true;
+}
+
+/// Keeps of a chain of overlapping hits those that no likelier one which is kept overlaps.
+void settleChain(std::vector<Hit>& chain, std::vector<Hit>& kept) {
+  std::ranges::sort(chain, isLikelier);
+  const std::size_t first = kept.size();
+  for (Hit& hit : chain) {
+    const bool taken = std::any_of(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.end(),
+                                   [&](const Hit& other) { return overlap(hit, other); });
+    if (!taken) kept.push_back(std::move(hit));
+  }
+  chain.clear();
+}
+
+}  // namespace
+
+DetectorSet::Expression& DetectorSet::expressionOf(const Detector& detector) {
+  const auto same = [&](const Expression& expression) {
+    return expression.written == detector.pattern && expression.needs == detector.needs;
+  };
+  const auto known = std::ranges::find_if(expressions_, same);
+  if (known != expressions_.end()) return *known;
+  expressions_.push_back(
+      {detector.pattern, Pattern(detector.pattern, Pattern::Case::kFolded), detector.needs, {}});
+  return expressions_.back();
+}
+
+void DetectorSet::add(std::uint32_t index, const Matcher& matcher) {
+  const double bar = matcher.min_score > 0 ? matcher.min_score : kDetectorBar;
+  for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
+    const Detector& detector = allDetectors()[number];
+    std::vector<Judge>& judges = expressionOf(detector).judges;
+    auto judge = std::ranges::find(judges, number, &Judge::number);
+    if (judge == judges.end()) {
+      judges.push_back({number, &detector, ContextWords(detector.context), {}, bar});
+      judge = judges.end() - 1;
+    }
+    judge->users.push_back({index, bar});
+    judge->least_bar = std::min(judge->least_bar, bar);
+  }
+}
+
+std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
+  const Expression& sought = expressions_[expression];
+  std::vector<std::string> literals = sought.pattern.literals();
+  if (!literals.empty()) return literals;
+  for (const Judge& judge : sought.judges) {
+    const Evidence& evidence = judge.detector->evidence;
+    const double without = std::max(evidence.bare, evidence.written) + evidence.check;
+    const bool needs_words = judge.detector->confirm == detect::identityNumber &&
+                             without + evidence::kLocale < judge.least_bar;
+    if (!needs_words) return {};
+    const std::vector<std::string> words = judge.context.triggers();
+    literals.insert(literals.end(), words.begin(), words.end());
+  }
+  std::ranges::sort(literals);
+  const auto rest = std::ranges::unique(literals);
+  literals.erase(rest.begin(), rest.end());
+  return literals;
+}
+
+void DetectorSet::begin(const MessageForms& message, Scratch& scratch) const {
+  scratch.features = featuresOf(message.folded.text);
+  scratch.runs.clear();
+  if ((scratch.features & kDigit) != 0) findDigitRuns(message.folded.text, scratch.runs);
+}
+
+void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
+                             std::string_view locale, Scratch& scratch, std::vector<Hit>& hits) {
+  const std::string_view text = message.folded.text;
+  const std::string_view match = scratch.groups[0];
+  Candidate candidate{.text = text,
+                      .match = match,
+                      .groups = std::span(scratch.groups).subspan(1),
+                      .locale = locale,
+                      .message = &message};
+  const std::uint32_t begin = candidate.place(match);
+  const auto end = begin + static_cast<std::uint32_t>(match.size());
+  for (const Judge& judge : expression.judges) {
+    candidate.detector = judge.detector;
+    if (judge.detector->check != nullptr && !judge.detector->check(candidate.number())) continue;
+    candidate.context = judge.context.standNear(text, begin, end, scratch.window);
+    scratch.findings.clear();
+    judge.detector->confirm(candidate, scratch.findings);
+    for (const Finding& finding : scratch.findings) {
+      if (finding.score < judge.least_bar) continue;
+      const std::uint32_t part = candidate.place(finding.part);
+      const auto part_end = part + static_cast<std::uint32_t>(finding.part.size());
+      for (const User& user : judge.users) {
+        if (finding.score < user.bar) continue;
+        hits.push_back({user.matcher, judge.number, message.folded.originalBegin(part),
+                        message.folded.originalEnd(part_end), std::min(finding.score, 1.0),
+                        finding.values});
+      }
+    }
+  }
+}
+
+void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
+                       std::string_view locale, Scratch& scratch, std::vector<Hit>& hits) const {
+  const Expression& sought = expressions_[expression];
+  const Needs& needs = sought.needs;
+  if ((needs.features & ~scratch.features) != 0) return;
+  const std::string_view text = message.folded.text;
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t from = 0;
+  // Looks for matches that begin in [from, last) and end at `until` or before.
+  const auto search = [&](std::uint32_t last, std::uint32_t until) {
+    while (from < last && sought.pattern.find(text, from, until, scratch.groups)) {
+      const auto begin = static_cast<std::uint32_t>(scratch.groups[0].data() - text.data());
+      if (begin >= last) return;
+      from = begin + static_cast<std::uint32_t>(scratch.groups[0].size());
+      judgeMatch(sought, message, locale, scratch, hits);
+    }
+  };
+  if (needs.digits == 0 || search_everywhere) return search(size, size);
+  for (const DigitRun& run : scratch.runs) {
+    if ((run.counts & needs.digits) == 0 || !hasBeside(run, needs.beside)) continue;
+    from = std::max(from, run.begin - std::min<std::uint32_t>(run.begin, needs.lead));
+    search(run.end, std::min(size, run.end + needs.tail));
+  }
+}
+
+void DetectorSet::settle(std::vector<Hit>& hits, std::size_t first) {
+  const auto begin = hits.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, hits.end(), [](const Hit& a, const Hit& b) {
+    return std::tuple(a.matcher, a.begin, a.end, a.item) <
+           std::tuple(b.matcher, b.begin, b.end, b.item);
+  });
+  std::vector<Hit> kept;
+  std::vector<Hit> chain;
+  std::uint32_t chain_end = 0;
+  for (auto hit = begin; hit != hits.end(); ++hit) {
+    const bool goes_on =
+        !chain.empty() && chain.front().matcher == hit->matcher && hit->begin < chain_end;
+    if (!goes_on) settleChain(chain, kept);
+    chain_end = goes_on ? std::max(chain_end, hit->end) : hit->end;
+    chain.push_back(std::move(*hit));
+  }
+  settleChain(chain, kept);
+  hits.resize(first);
+  hits.insert(hits.end(), std::make_move_iterator(kept.begin()),
+              std::make_move_iterator(kept.end()));
+}
+
+}  // namespace decorum::text
