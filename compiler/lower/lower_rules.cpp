@@ -84,6 +84,7 @@ struct ClauseReader {
     }
   }
   void operator()(const ast::OnFaultClause& clause) const { rule.fault_open = clause.open; }
+  void operator()(const ast::OnStreamClause& clause) const { rule.stream_cut = clause.cut; }
   void operator()(const ast::ToClause& clause) const { rule.queue = clause.queue.text; }
   void operator()(const ast::WithinClause& clause) const {
     rule.within_ms = clause.within.ms;

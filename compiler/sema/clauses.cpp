@@ -25,6 +25,8 @@ constexpr Kinds kHold = bitOf(ast::RuleKind::kHold);
 constexpr Kinds kRetry = bitOf(ast::RuleKind::kRetry);
 constexpr Kinds kClarify = bitOf(ast::RuleKind::kClarify);
 constexpr Kinds kFlag = bitOf(ast::RuleKind::kFlag);
+/// Rules that keep a message from the person.
+constexpr Kinds kStopping = bitOf(ast::RuleKind::kBlock) | kHold | kRetry;
 
 enum class Times : std::uint8_t { kOnce, kOncePerLocale, kOften };
 using enum Times;
@@ -111,6 +113,12 @@ const T* clauseOf(const Rule& rule) {
   return nullptr;
 }
 
+Subjects subjectsOn(const ast::OnClause& on) {
+  Subjects subjects = 0;
+  for (const ast::SubjectRef& subject : on.subjects) subjects |= bit(subject.subject);
+  return subjects;
+}
+
 }  // namespace
 
 std::string withArticle(ast::RuleKind kind) {
@@ -142,9 +150,8 @@ void Checker::checkRule(const Rule& rule) {
   checkRequired(rule);
   Scope scope{module_.symbols[rule.symbol].file};
   match_is_known_ = clauseOf<ast::FindClause>(rule) != nullptr;
-  Subjects on = 0;
-  if (const auto* clause = clauseOf<ast::OnClause>(rule))
-    for (const ast::SubjectRef& subject : clause->subjects) on |= bit(subject.subject);
+  const auto* on_clause = clauseOf<ast::OnClause>(rule);
+  const Subjects on = on_clause ? subjectsOn(*on_clause) : 0;
   // What `when` proves holds in `unless`, and what both prove in everything that is said.
   const auto guard = [&](const ast::ExprPtr& condition_expr, bool truth) {
     scope.file = module_.fileOf(condition_expr->span);
@@ -320,7 +327,11 @@ void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Sco
     if (c->because) checkMessage(*c->because, scope);
     notBuilt(clause.keyword);
   }
-  if (std::holds_alternative<ast::OnStreamClause>(clause.kind)) notBuilt(clause.keyword);
+  if (std::holds_alternative<ast::OnStreamClause>(clause.kind)) {
+    const auto* on = clauseOf<ast::OnClause>(rule);
+    if (on && (subjectsOn(*on) & bit(Subject::kReply)) == 0)
+      diagnostics_.report<diag::NothingToStream>(clause.keyword);
+  }
   if (const auto* c = std::get_if<ast::WithinClause>(&clause.kind)) checkWithinClause(*c);
   if (const auto* c = std::get_if<ast::DuringClause>(&clause.kind)) {
     find(scope, c->hours, SymbolKind::kHours);

@@ -274,6 +274,10 @@ struct Rule {
   /// An undecided guard counts as not fired. What a rule without `on fault` has: false for block,
   /// hold and redact, true for every other kind.
   bool fault_open = false;
+  /// `on stream cut`: a reply that is streamed is not kept back until this rule is decided; when it
+  /// fires in the middle, the stream ends there. False, `on stream wait`: nothing is let go of that
+  /// the rule may still stop. Only of block, hold and retry on reply.
+  bool stream_cut = false;
   std::vector<MessageId> say;  ///< one a locale
   MessageId because = kNone;
   std::vector<Cite> cites;

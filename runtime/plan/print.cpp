@@ -435,6 +435,7 @@ class Printer {
     if (rule.share_ppm != 1'000'000) line("  for {} ppm of conversations", rule.share_ppm);
     frequency(rule);
     if (rule.fault_open) line("  on fault open");
+    if (rule.stream_cut) line("  on stream cut");
   }
 
   void frequency(const Rule& rule) {

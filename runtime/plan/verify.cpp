@@ -20,6 +20,12 @@ Rep repOf(HoleType type) {
   }
 }
 
+bool mayCut(const Rule& rule) {
+  const bool stops = rule.kind == RuleKind::kBlock || rule.kind == RuleKind::kHold ||
+                     rule.kind == RuleKind::kRetry;
+  return stops && (rule.on >> static_cast<unsigned>(EventKind::kReply) & 1) != 0;
+}
+
 }  // namespace
 
 std::optional<std::string> Verifier::run() {
@@ -87,6 +93,9 @@ bool Verifier::rules() {
     }
     if (rule.on >> kEventKinds != 0) return refuse("rule '{}': no such event", rule.name);
     if (!guard(rule) || !source(rule.source) || !allMessages(rule) || !finds(rule)) return false;
+    if (rule.stream_cut && !mayCut(rule)) {
+      return refuse("rule '{}': it has no stream to cut", rule.name);
+    }
     if (rule.share_ppm > 1'000'000) return refuse("rule '{}': a share over all", rule.name);
     if (rule.frequency >= Frequency::kEveryTurns && rule.frequency_count < 1) {
       return refuse("rule '{}': a frequency of nothing", rule.name);

@@ -149,6 +149,12 @@ TEST_CASE("a plan that does not hold together is refused with the reason") {
       {"source 9 does not exist", [](Plan& p) { p.changes[0].source = 9; }},
       {"a hole for text over int", [](Plan& p) { p.messages[0].pieces[1].type = HoleType::kText; }},
       {"a hole without a value", [](Plan& p) { p.messages[0].pieces[1].value = 9999; }},
+      {"no stream to cut", [](Plan& p) { p.rules[1].stream_cut = true; }},
+      {"no stream to cut",
+       [](Plan& p) {
+         p.rules[0].kind = RuleKind::kBlock;  // on user
+         p.rules[0].stream_cut = true;
+       }},
       {"a share over all", [](Plan& p) { p.rules[0].share_ppm = 1'000'001; }},
       {"a frequency of nothing", [](Plan& p) { p.rules[0].frequency = Frequency::kEveryTurns; }},
   };
