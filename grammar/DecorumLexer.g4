@@ -138,6 +138,7 @@ K_LEAST: 'least';
 K_ALL: 'all';
 K_TURNS: 'turns';
 K_JOINING: 'joining';
+K_DECODED: 'decoded';
 
 // Words that may also name things anywhere (`softName` in the parser).
 K_VERSION: 'version';

@@ -165,7 +165,9 @@ withItem: K_TRANSCRIPT | K_FACTS;
 
 // redact
 findClause: K_FIND findTarget (COMMA findTarget)* (K_JOINING K_LAST window)?;
-findTarget: target (K_AT K_LEAST (DECIMAL | PERCENTAGE | INTEGER))? (K_WHERE condition)?;
+findTarget
+  : target K_DECODED? (K_AT K_LEAST (DECIMAL | PERCENTAGE | INTEGER))? (K_WHERE condition)?
+  ;
 replaceClause: K_REPLACE K_WITH replacement;
 replacement
   : K_LABEL
@@ -376,7 +378,7 @@ softName
   | K_WITHOUT | K_KEY | K_MANY | K_REPLIES | K_CALLS | K_RESULTS | K_DOCUMENTS | K_EVENTS
   | K_REDACTED | K_EXCEPT | K_MON | K_TUE | K_WED | K_THU | K_FRI | K_SAT
   | K_SUN | K_FIRST | K_ONE | K_MS | K_SECOND | K_SECONDS | K_MINUTE | K_MINUTES
-  | K_HOUR | K_DAY | K_DAYS
+  | K_HOUR | K_DAY | K_DAYS | K_DECODED
   ;
 /// After a dot, before a colon and as a member of `one of`, every word is a name.
 anyName

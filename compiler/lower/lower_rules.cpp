@@ -143,10 +143,27 @@ void Lowering::clause(const ast::Clause& clause, plan::Rule& rule) {
   }
 }
 
+/// What is kept of the person's messages to find what `matcher` finds in several together.
+void Lowering::join(plan::MatcherId matcher, plan::SourceId source) {
+  const text::Matcher& joined = plan_.matchers[matcher];
+  plan::Operator op;
+  op.kind = plan::OperatorKind::kJoined;
+  op.unit = plan::Unit::kTicks;
+  op.clock = static_cast<std::uint8_t>(EventKind::kUser);
+  op.window = joined.joining;
+  op.keep = joined.joining - 1;
+  op.ref = matcher;
+  op.source = source;
+  graph_.remember(op, joined.detector + " joined");
+}
+
 void Lowering::find(const ast::FindClause& find, plan::Rule& rule) {
   for (const auto& target : find.targets) {
     plan::Find lowered;
-    lowered.matcher = graph_.matcher(matcherOf(target));
+    text::Matcher matcher = matcherOf(target);
+    if (find.joining) matcher.joining = static_cast<std::uint32_t>(find.joining->count);
+    lowered.matcher = graph_.matcher(matcher);
+    if (find.joining) join(lowered.matcher, source(target.span));
     if (const auto* string = std::get_if<ast::Text>(&target.what)) {
       lowered.name = string->value;
     } else {

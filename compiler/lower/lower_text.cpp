@@ -36,8 +36,31 @@ std::string Lowering::written(Span span) const {
 
 text::Matcher Lowering::matcherOf(const ast::Target& target) const {
   const ast::Text* string = stringOf(target);
-  return sema::makeMatcher(*module_, typed_->targets.at(&target), string ? string->value : "",
-                           target.at_least ? target.at_least->value : 0);
+  text::Matcher matcher =
+      sema::makeMatcher(*module_, typed_->targets.at(&target), string ? string->value : "",
+                        target.at_least ? target.at_least->value : 0);
+  matcher.decoded = target.decoded;
+  return matcher;
+}
+
+void Lowering::notPersonal() {
+  const auto isPersonal = [&](plan::MatcherId matcher) {
+    return plan_.matchers[matcher].detector.starts_with("pii.");
+  };
+  std::vector<EventKind> subjects;
+  for (std::size_t kind = 0; kind < plan_.scans.size(); ++kind) {
+    const auto& scanned = plan_.scans[kind];
+    if (std::any_of(scanned.begin(), scanned.end(), isPersonal))
+      subjects.push_back(static_cast<EventKind>(kind));
+  }
+  if (subjects.empty()) return;
+  for (std::uint32_t i = 0; i < module_->patterns.size(); ++i) {
+    const sema::Pattern& pattern = module_->patterns[i];
+    if (!pattern.in_force || !pattern.decl->not_personal) continue;
+    const sema::TargetBinding bound{sema::TargetBinding::Kind::kPattern, i, ""};
+    const plan::MatcherId matcher = graph_.matcher(sema::makeMatcher(*module_, bound, "", 0));
+    for (const EventKind subject : subjects) graph_.scan(subject, matcher);
+  }
 }
 
 NodeId Lowering::matchSlot(SlotKind kind, EventKind subject, const text::Matcher& matcher,

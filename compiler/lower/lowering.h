@@ -21,6 +21,8 @@ class Lowering {
   // lower.cpp: inputs, then rules.
   void inputs();
   void rules();
+  /// lower_text.cpp: the policy's own shapes, wherever personal data is looked for.
+  void notPersonal();
   plan::Plan take() { return std::move(plan_); }
 
  private:
@@ -104,6 +106,7 @@ class Lowering {
   void guard(const std::vector<const ast::Clause*>& clauses, Span span, plan::Rule& rule);
   void clause(const ast::Clause& clause, plan::Rule& rule);
   void find(const ast::FindClause& find, plan::Rule& rule);
+  void join(plan::MatcherId matcher, plan::SourceId source);
   void changes(const sema::Rule& rule);
   plan::MessageId message(const ast::Message& message, const std::optional<ast::Text>& locale);
   plan::Piece piece(const ast::Hole& hole);

@@ -129,6 +129,9 @@ class Checker {
   TargetBinding bindTarget(const ast::Path& path, const Scope& scope);
   TargetBinding checkTarget(const ast::Target& target, const Scope& scope);
   void checkThreshold(const ast::Target& target, const TargetBinding& binding);
+  void checkDecoded(const ast::Target& target, const TargetBinding& binding);
+  void checkJoinable(const ast::Target& target, const TargetBinding& binding);
+  bool hasScore(const TargetBinding& binding) const;
   void checkPhrase(const std::string& phrase, Span span);
   Type checkMentions(const ast::Mentions& mentions, const Scope& scope);
   Type checkMatches(const ast::Matches& matches);
@@ -193,6 +196,7 @@ class Checker {
   void checkOn(const Rule& rule, const ast::OnClause& on);
   void checkClause(const Rule& rule, const ast::Clause& clause, const Scope& scope);
   void checkWithinClause(const ast::WithinClause& within);
+  void checkFind(const Rule& rule, const ast::FindClause& find, const Scope& scope);
   void checkReplace(const ast::Clause& clause, const ast::ReplaceClause& replace);
   void checkUses(const ast::UsesClause& uses, const Scope& scope);
   void atLeast(Span span, std::int64_t value, std::string_view least);

@@ -274,6 +274,22 @@ void Checker::checkReplace(const ast::Clause& clause, const ast::ReplaceClause& 
     diagnostics_.report<diag::NothingOfIt>(clause.span, quoted(clause.span), "1 character");
 }
 
+void Checker::checkFind(const Rule& rule, const ast::FindClause& find, const Scope& scope) {
+  for (const ast::Target& target : find.targets) {
+    const TargetBinding bound = checkTarget(target, scope);
+    if (find.joining) checkJoinable(target, bound);
+  }
+  if (!find.joining) return;
+  const ast::Window& window = *find.joining;
+  const bool fits = window.unit == ast::WindowUnit::kUserTurns && !window.at_most &&
+                    window.count >= 2 && window.count <= text::kMostJoined;
+  if (!fits)
+    diagnostics_.report<diag::JoinedMessages>(window.span, text::kMostJoined, quoted(window.span));
+  const auto* on = clauseOf<ast::OnClause>(rule);
+  if (on && (subjectsOn(*on) & bit(Subject::kUser)) == 0)
+    diagnostics_.report<diag::NothingToJoin>(window.span);
+}
+
 void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {
   const auto found = module_.find(scope.file, uses.fact);
   if (!found || module_.symbols[found->symbol].kind != SymbolKind::kRecord) {
@@ -293,12 +309,6 @@ void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {
 }
 
 void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Scope& scope) {
-  const auto on_fault_of = [&](const ast::FindClause& find_clause) {
-    for (const ast::Target& target : find_clause.targets) checkTarget(target, scope);
-    if (find_clause.joining)
-      notBuilt({clause.span.file, find_clause.targets.back().span.end, clause.span.end},
-               "'joining'");
-  };
   if (const auto* c = std::get_if<ast::OnClause>(&clause.kind)) checkOn(rule, *c);
   if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) checkMessage(c->message, scope);
   if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) checkMessage(c->message, scope);
@@ -339,7 +349,7 @@ void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Sco
     }
     checkLocales(says, "say");
   }
-  if (const auto* c = std::get_if<ast::FindClause>(&clause.kind)) on_fault_of(*c);
+  if (const auto* c = std::get_if<ast::FindClause>(&clause.kind)) checkFind(rule, *c, scope);
   if (const auto* c = std::get_if<ast::ReplaceClause>(&clause.kind)) checkReplace(clause, *c);
   if (const auto* c = std::get_if<ast::ForQueueClause>(&clause.kind))
     atLeast(c->within.span, c->within.ms, "1 ms");

@@ -30,6 +30,7 @@ text::Matcher makePattern(const Pattern& pattern) {
   matcher.kind = text::MatcherKind::kPattern;
   matcher.pattern = declaration.pattern;
   matcher.exact = declaration.exact;
+  matcher.not_personal = declaration.not_personal;
   if (declaration.checked_by) matcher.validator = declaration.checked_by->text;
   for (std::size_t i = 0; i < declaration.groups.size(); ++i) {
     const Type type = i < pattern.groups.size() ? pattern.groups[i] : Type{};
@@ -64,6 +65,7 @@ text::Matcher makeMatcher(const Module& module, const TargetBinding& target,
     }
     case TargetBinding::Kind::kPattern:
       matcher = makePattern(module.patterns[target.index]);
+      matcher.min_score = min_score;
       break;
     case TargetBinding::Kind::kDetector:
       matcher.kind = text::MatcherKind::kDetector;

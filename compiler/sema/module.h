@@ -72,8 +72,9 @@ struct Phrases {
 struct Pattern {
   SymbolId symbol;
   const ast::PatternDecl* decl;
-  std::vector<Type> groups;
-};  ///< types of `decl->groups`
+  std::vector<Type> groups;  ///< types of `decl->groups`
+  bool in_force = true;      ///< its file is the root or included
+};
 struct Define {
   SymbolId symbol;
   const ast::DefineDecl* decl;

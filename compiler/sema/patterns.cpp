@@ -67,7 +67,6 @@ void Checker::checkPattern(const Pattern& pattern) {
     const auto near = nearest(declaration.checked_by->text, validators);
     if (!near.empty()) finding.help(near);
   }
-  if (declaration.not_personal) notBuilt(declaration.name.span, "'not personal'");
   for (std::size_t i = 0; i < declaration.groups.size(); ++i) {
     const Type type = i < pattern.groups.size() ? pattern.groups[i] : Type{};
     if (type.isError() || type.is(Kind::kText) || (isNumeric(type) && !type.optional)) continue;

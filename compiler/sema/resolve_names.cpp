@@ -75,8 +75,10 @@ struct Declarer {
         {symbol(SymbolKind::kPhrases, decl.name, module().phrases), &decl, {}});
   }
   void operator()(const ast::PatternDecl& decl) {
-    module().patterns.push_back(
-        {symbol(SymbolKind::kPattern, decl.name, module().patterns), &decl, {}});
+    module().patterns.push_back({symbol(SymbolKind::kPattern, decl.name, module().patterns),
+                                 &decl,
+                                 {},
+                                 static_cast<bool>(resolving.in_force[file])});
   }
   void operator()(const ast::DefineDecl& decl) {
     module().defines.push_back(

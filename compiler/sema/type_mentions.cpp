@@ -3,6 +3,7 @@
 
 #include "compiler/sema/checker.h"
 #include "compiler/sema/resolve_internal.h"
+#include "runtime/text/joined.h"
 
 namespace decorum::sema {
 namespace {
@@ -21,6 +22,15 @@ Type typeOf(text::ValueType type) {
       return makeType(Kind::kTime);
   }
   return {};
+}
+
+Span nameSpan(const ast::Target& target) {
+  return std::visit([](const auto& named) { return named.span; }, target.what);
+}
+
+const char* whatIs(const TargetBinding& bound) {
+  if (bound.kind == TargetBinding::Kind::kPattern) return "a pattern";
+  return bound.kind == TargetBinding::Kind::kPhrases ? "a list of phrases" : "a text";
 }
 
 }  // namespace
@@ -74,6 +84,7 @@ TargetBinding Checker::checkTarget(const ast::Target& target, const Scope& scope
     bound = bindTarget(std::get<ast::Path>(target.what), scope);
   }
   checkThreshold(target, bound);
+  checkDecoded(target, bound);
   typed_.targets[&target] = bound;
   if (!target.where) return bound;
   const Element element = elementOf(target, bound);
@@ -91,15 +102,40 @@ void Checker::checkPhrase(const std::string& phrase, Span span) {
     diagnostics_.report<diag::EmptyPhrase>(span, quoted(span));
 }
 
+// Whether some of its hits are surer than others.
+bool Checker::hasScore(const TargetBinding& bound) const {
+  if (bound.kind == TargetBinding::Kind::kDetector) return true;
+  if (bound.kind != TargetBinding::Kind::kPattern) return false;
+  const auto& near = module_.patterns[bound.index].decl->near;
+  return std::any_of(near.begin(), near.end(),
+                     [](const ast::NearOption& option) { return !option.required; });
+}
+
+void Checker::checkDecoded(const ast::Target& target, const TargetBinding& bound) {
+  const bool is_wrong = bound.kind != TargetBinding::Kind::kDetector &&
+                        bound.kind != TargetBinding::Kind::kError && target.decoded;
+  if (is_wrong)
+    diagnostics_.report<diag::DecodedOfCertain>(nameSpan(target), quoted(nameSpan(target)),
+                                                whatIs(bound));
+}
+
+// Of what `find … joining` looks for.
+void Checker::checkJoinable(const ast::Target& target, const TargetBinding& bound) {
+  const bool is_fine =
+      bound.kind == TargetBinding::Kind::kError ||
+      (bound.kind == TargetBinding::Kind::kDetector && text::isJoinable(bound.detector));
+  if (is_fine) return;
+  std::string joinable;
+  for (const std::string_view name : text::joinableDetectors())
+    joinable += (joinable.empty() ? "" : ", ") + std::string(name);
+  diagnostics_.report<diag::NotJoinable>(nameSpan(target), quoted(nameSpan(target))).help(joinable);
+}
+
 void Checker::checkThreshold(const ast::Target& target, const TargetBinding& bound) {
   if (!target.at_least || bound.kind == TargetBinding::Kind::kError) return;
   const Span span = target.at_least->span;
-  if (bound.kind != TargetBinding::Kind::kDetector) {
-    const char* what = bound.kind == TargetBinding::Kind::kPattern   ? "a pattern"
-                       : bound.kind == TargetBinding::Kind::kPhrases ? "a list of phrases"
-                                                                     : "a text";
-    const Span name = std::visit([](const auto& named) { return named.span; }, target.what);
-    diagnostics_.report<diag::ThresholdOfCertain>(span, quoted(name), what);
+  if (!hasScore(bound)) {
+    diagnostics_.report<diag::ThresholdOfCertain>(span, quoted(nameSpan(target)), whatIs(bound));
   } else if (target.at_least->value < 0 || target.at_least->value > 1) {
     diagnostics_.report<diag::ThresholdOutOfRange>(span, quoted(span));
   }

@@ -209,6 +209,7 @@ struct Within {
 /// `find` of a redaction, with `at least 0.7`.
 struct Target {
   std::variant<Text, Path> what;
+  bool decoded = false;
   std::optional<Number> at_least;
   ExprPtr where;
   Span span;

@@ -92,8 +92,9 @@ std::string expr(const ExprPtr& given) { return given ? dump(*given) : ""; }
 std::string target(const Target& given) {
   std::string what = std::holds_alternative<Text>(given.what) ? text(std::get<Text>(given.what))
                                                               : path(std::get<Path>(given.what));
-  if (!given.at_least && !given.where) return what;
-  return list({"target", what, maybe("at-least", given.at_least, number),
+  if (!given.decoded && !given.at_least && !given.where) return what;
+  return list({"target", what, given.decoded ? "decoded" : "",
+               maybe("at-least", given.at_least, number),
                given.where ? list({"where", expr(given.where)}) : ""});
 }
 

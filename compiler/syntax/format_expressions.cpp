@@ -65,6 +65,7 @@ Layout PartFormatter::target(const Target& given) const {
   std::vector<Layout> parts{verbatim(std::holds_alternative<Text>(given.what)
                                          ? std::get<Text>(given.what).span
                                          : std::get<Path>(given.what).span)};
+  if (given.decoded) parts.emplace_back(" decoded");
   if (given.at_least) {
     parts.emplace_back(fmt::format(" at least {}", source_.at(given.at_least->span)));
   }

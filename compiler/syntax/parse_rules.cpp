@@ -189,6 +189,7 @@ ast::FindClause Builder::find(P::FindClauseContext* context) {
   for (auto* it : context->findTarget()) {
     ast::Target found = target(it->target());
     found.span = span(it);
+    found.decoded = it->K_DECODED() != nullptr;
     if (it->DECIMAL() != nullptr) found.at_least = number(it->DECIMAL());
     if (it->PERCENTAGE() != nullptr) found.at_least = number(it->PERCENTAGE());
     if (it->INTEGER() != nullptr) found.at_least = number(it->INTEGER());

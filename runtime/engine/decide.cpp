@@ -54,6 +54,11 @@ bool findsSomething(Judging& judging, Firing& firing) {
   }
   for (const plan::Find& find : rule.finds) {
     if (auto note = costlyNote(judging, find.matcher)) noteUnseen(std::move(*note));
+    const bool looks_back =
+        judging.plan().matchers[find.matcher].joining > 0 && judging.event.kind == EventKind::kUser;
+    if (looks_back && judging.state.memory_unknown) {
+      noteUnseen({FaultKind::kStoreUnavailable, find.name, ""});
+    }
   }
   const std::size_t before = judging.work.redactions.size();
   const bool any = collectHits(judging, firing.rule);

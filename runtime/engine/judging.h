@@ -99,6 +99,9 @@ bool isWithin(const plan::Hours& hours, std::int64_t time_ms);
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
 
+/// Adds what completes a value that earlier messages began to the hits of a text of the person.
+void joinMessages(Judging& judging);
+
 /// By slot: its value before the first event. Of texts and lists the state alone counts.
 std::vector<eval::Value> startOf(const Policy::Impl& policy);
 /// By operator: what it says over nothing, where it is an aggregate.

@@ -153,6 +153,7 @@ void scanText(Judging& judging, const SubjectScan& scan) {
   scan.scanner->scan(work.text.judged,
                      work.scan_scratch[static_cast<std::size_t>(judging.event.kind)], work.scan,
                      {judging.state.locale});
+  joinMessages(judging);
   fillMatches(judging, scan);
   for (const SlotId slot : scan.sizes) {
     const bool length = judging.plan().slots[slot].kind == SlotKind::kLength;

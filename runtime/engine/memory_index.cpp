@@ -115,6 +115,10 @@ MemoryIndex::MemoryIndex(const Plan& plan) {
       flags.push_back(i);
       continue;
     }
+    if (op.kind == OperatorKind::kJoined) {  // looked at with the text, before all others
+      joins.push_back(i);
+      continue;
+    }
     if (sleepsWhileFalse(op) && triggers[op.operand]) {
       for (const SlotId slot : *triggers[op.operand]) by_slot[slot].push_back(i);
       continue;

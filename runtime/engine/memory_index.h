@@ -62,6 +62,7 @@ struct MemoryIndex {
   /// By operator: what its operands ask of texts, for evidence.
   std::vector<std::vector<plan::SlotId>> text_slots;
   std::vector<std::uint32_t> flags;       ///< operators `kFlagged`
+  std::vector<std::uint32_t> joins;       ///< operators `kJoined`
   std::vector<plan::SlotId> text_hashes;  ///< slots filled from the text at hand
   std::vector<plan::SlotId> salts;
 };

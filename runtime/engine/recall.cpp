@@ -196,7 +196,7 @@ void look(Judging& judging, std::uint32_t index) {
     Step step{judging, op, state};
     if (op.kind == OperatorKind::kLatest) {
       tickLatest(step);
-    } else if (op.kind != OperatorKind::kFlagged) {
+    } else if (op.kind != OperatorKind::kFlagged && op.kind != OperatorKind::kJoined) {
       tickOperands(step);
     }
     if (step.forgot) {

@@ -187,6 +187,11 @@ StreamPlan::StreamPlan(const plan::Plan& plan) {
   for (const Rule& rule : plan.rules) rules.push_back(reader.read(rule));
   has_cuts = std::ranges::any_of(
       rules, [](const RuleStreaming& rule) { return rule.how == StreamClass::kCut; });
+  // A policy's own shapes decide whether a detector's finding counts.
+  const auto& scan = plan.scans[static_cast<std::size_t>(kReply)];
+  for (const plan::MatcherId id : scan) {
+    if (!ids.empty() && plan.matchers[id].not_personal) ids.insert(id);
+  }
   std::vector<text::Matcher> matchers;
   for (const plan::MatcherId id : ids) matchers.push_back(plan.matchers[id]);
   const bool makes_tokens = std::ranges::any_of(plan.rules, [](const Rule& rule) {

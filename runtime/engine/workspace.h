@@ -12,6 +12,7 @@
 #include "runtime/eval/combine.h"
 #include "runtime/eval/edits.h"
 #include "runtime/eval/evaluator.h"
+#include "runtime/text/joined.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/similarity.h"
 
@@ -28,6 +29,8 @@ struct Workspace {
   std::array<text::ScanScratch, kTextSubjects> scan_scratch;  ///< by subject
   text::ScanResult scan;  ///< of the text at hand; empty where there is none
   text::HashScratch hashing;
+  text::RunScratch run_scratch;
+  text::DigitRuns runs;  ///< of the text at hand, where values are put together from messages
   eval::Scratch scratch;
   eval::ListValue rows;  ///< hits as rows, for quantifiers and `where`
   eval::RuleBits fired, undecided;

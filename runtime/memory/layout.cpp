@@ -28,6 +28,10 @@ Layout layoutOf(const plan::Plan& plan) {
     if (op.kind == plan::OperatorKind::kCallKey) {
       entry.what = "calls of " + plan.tools[op.ref].name + " that have no result yet";
     }
+    if (op.kind == plan::OperatorKind::kJoined) {
+      entry.what = plan.matchers[op.ref].detector + " joining last " + std::to_string(op.window) +
+                   " user turns";
+    }
     entry.offset = layout.operator_bytes;
     entry.bytes = static_cast<std::uint32_t>(stateBytes(op));
     entry.identity = op.identity;

@@ -353,4 +353,35 @@ Key OperatorState::takeCall(std::uint64_t id) {
   return {Key::Kind::kMissing, 0};
 }
 
+// --------------------------------------------------------------------------------------------
+// digits that ended texts: a count, then tick 4 · lengths 4 · digits 1 · sums 2 · whole 1 each
+
+void OperatorState::noteRun(std::uint32_t tick, const text::RunDigest& run) {
+  Cells cells(bytes_.subspan(kHeadBytes));
+  auto kept = cells.get<std::uint32_t>(0);
+  if (kept == op_->keep) cells.move(4, 4 + kRunBytes, kRunBytes * std::size_t{--kept});
+  const std::size_t at = 4 + kRunBytes * std::size_t{kept};
+  cells.set(at, tick);
+  cells.set(at + 4, run.lengths);
+  cells.set(at + 8, run.digits);
+  cells.set(at + 9, run.sums[0]);
+  cells.set(at + 10, run.sums[1]);
+  cells.set(at + 11, static_cast<std::uint8_t>(run.whole ? 1 : 0));
+  cells.set<std::uint32_t>(0, kept + 1);
+}
+
+std::size_t OperatorState::runsWithin(std::uint32_t tick, std::span<text::RunDigest> runs) const {
+  const Cells cells(bytes_.subspan(kHeadBytes));
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < cells.get<std::uint32_t>(0); ++i) {
+    const std::size_t at = 4 + kRunBytes * std::size_t{i};
+    if (std::int64_t{tick} - cells.get<std::uint32_t>(at) >= op_->window) continue;
+    runs[count++] = {.lengths = cells.get<std::uint32_t>(at + 4),
+                     .digits = cells.get<std::uint8_t>(at + 8),
+                     .sums = {cells.get<std::uint8_t>(at + 9), cells.get<std::uint8_t>(at + 10)},
+                     .whole = cells.get<std::uint8_t>(at + 11) != 0};
+  }
+  return count;
+}
+
 }  // namespace decorum::memory

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "runtime/plan/plan.h"
+#include "runtime/text/joined.h"
 
 namespace decorum::memory {
 
@@ -106,6 +107,11 @@ class OperatorState {
   /// the key of its call.
   void noteCall(std::uint64_t id, const Key& key);
   Key takeCall(std::uint64_t id);
+
+  /// `kJoined`: the digits that end the text at `tick`; and those of the texts before it that
+  /// count, from the oldest on. Returns how many: at most `Operator::keep`.
+  void noteRun(std::uint32_t tick, const text::RunDigest& run);
+  std::size_t runsWithin(std::uint32_t tick, std::span<text::RunDigest> runs) const;
 
  private:
   bool isKeyed() const;

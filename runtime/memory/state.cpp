@@ -302,6 +302,8 @@ std::size_t bytesOf(const Operator& op) {
       return 8 + 8 * std::size_t{op.keep};
     case OperatorKind::kCallKey:
       return 4 + 20 * std::size_t{op.keep};
+    case OperatorKind::kJoined:
+      return 4 + kRunBytes * std::size_t{op.keep};
   }
   return 0;
 }
@@ -362,6 +364,7 @@ void advance(const Operator& op, bool second, const Seen& seen, const Tick& tick
       cells.set<std::uint64_t>(8, seen.missing ? 0 : seen.bits);
       return;
     case OperatorKind::kCallKey:
+    case OperatorKind::kJoined:
       return;
   }
 }
@@ -404,6 +407,8 @@ Reading read(const Operator& op, bool is_number, std::span<std::byte> state, std
       return ofBool(cells.get<std::uint32_t>(4) != 0);
     case OperatorKind::kLatest:
       return readLatest(cells);
+    case OperatorKind::kJoined:
+      return ofBool(false);
     case OperatorKind::kCallKey:
       break;
   }
@@ -427,7 +432,8 @@ Reading readNothing(const Operator& op) {
 
 bool isSound(const Operator& op, std::span<std::byte> state) {
   const bool counts = keepsHits(op) || isAggregate(op.kind) || op.kind == OperatorKind::kRepeats ||
-                      op.kind == OperatorKind::kNearlyRepeats || op.kind == OperatorKind::kCallKey;
+                      op.kind == OperatorKind::kNearlyRepeats ||
+                      op.kind == OperatorKind::kCallKey || op.kind == OperatorKind::kJoined;
   return !counts || Cells(state).get<std::uint32_t>(0) <= op.keep;
 }
 

@@ -35,6 +35,9 @@ class Cells {
   std::span<std::byte> bytes_;
 };
 
+/// Bytes of an entry of `kJoined`.
+constexpr std::size_t kRunBytes = 12;
+
 /// Bytes of such a state; a multiple of 4.
 std::size_t bytesOf(const plan::Operator& op);
 

@@ -44,7 +44,7 @@ FIELDS(text::PhraseOptions, F(exact), F(any_accent), F(spaced), F(typos), F(stem
 FIELDS(text::Group, F(name), F(type));
 FIELDS(text::Near, F(words), F(characters), F(required));
 FIELDS(text::Matcher, F(kind), F(phrases), F(options), F(pattern), F(exact), F(whole), F(validator),
-       F(groups), F(near), F(detector), F(min_score));
+       F(groups), F(near), F(detector), F(min_score), F(not_personal), F(decoded), F(joining));
 FIELDS(Slot, F(kind), F(rep), F(subject), F(ref), F(optional), F(name));
 FIELDS(Node, F(op), F(in_body), F(first_operand), F(operand_count), F(payload));
 FIELDS(Quantifier, F(kind), F(body), F(matchers));

@@ -46,6 +46,7 @@ class Identities {
     parts.number(static_cast<std::uint64_t>(op.window)).number(op.keep);
     if (op.kind == OperatorKind::kFlagged) parts.text(plan_.strings[op.ref]);
     if (op.kind == OperatorKind::kCallKey) parts.text(plan_.tools[op.ref].called);
+    if (op.kind == OperatorKind::kJoined) parts.number(ofMatcher(op.ref));
     return parts.hash();
   }
 

@@ -188,11 +188,11 @@ struct Operator {
   std::uint8_t second_clock = kEveryEvent;  ///< of the second, where there is one
   NodeId operand = kNone;
   NodeId second = kNone;
-  NodeId key = kNone;       ///< at a tick: whose state moves on. kNone: there is one state
-  NodeId read_key = kNone;  ///< now: whose state is looked at; with `key`
-  std::int64_t window = 0;  ///< ticks, user turns or ms
-  std::uint32_t keep = 0;   ///< hits, values or hashes that are kept at most
-  std::uint32_t ref = kNone;
+  NodeId key = kNone;         ///< at a tick: whose state moves on. kNone: there is one state
+  NodeId read_key = kNone;    ///< now: whose state is looked at; with `key`
+  std::int64_t window = 0;    ///< ticks, user turns or ms
+  std::uint32_t keep = 0;     ///< hits, values or hashes that are kept at most
+  std::uint32_t ref = kNone;  ///< string, tool or matcher
   SlotId slot = kNone;
   std::uint64_t identity = 0;  ///< a hash of what it means: equal in all policies that have it
   SourceId source = kNone;

@@ -167,7 +167,9 @@ class Printer {
     switch (matcher.kind) {
       case text::MatcherKind::kDetector:
         all = "detector " + matcher.detector;
+        if (matcher.decoded) all += " decoded";
         if (matcher.min_score > 0) all += fmt::format(" at least {}", matcher.min_score);
+        if (matcher.joining > 0) all += fmt::format(" joining {}", matcher.joining);
         return all;
       case text::MatcherKind::kPattern:
         all = "pattern /" + matcher.pattern + "/";
@@ -178,6 +180,8 @@ class Printer {
           all += fmt::format(" {}near {} within {}", near.required ? "" : "likelier ",
                              joinedQuoted(near.words), near.characters);
         }
+        if (matcher.min_score > 0) all += fmt::format(" at least {}", matcher.min_score);
+        if (matcher.not_personal) all += " not personal";
         return all;
       case text::MatcherKind::kPhrases:
         break;
@@ -267,6 +271,7 @@ class Printer {
       if (op.keep > 0) all += fmt::format(" keep {}", op.keep);
       if (op.kind == OperatorKind::kFlagged) all += " " + quoted(plan_.strings[op.ref]);
       if (op.kind == OperatorKind::kCallKey) all += fmt::format(" tool {}", op.ref);
+      if (op.kind == OperatorKind::kJoined) all += fmt::format(" m{}", op.ref);
       all += " on " + clock(op.clock);
       if (op.second != kNone && op.second_clock != op.clock) all += ", " + clock(op.second_clock);
       line("  o{} {}{} -> s{}", i, info(op.kind).word, all, op.slot);

@@ -81,6 +81,8 @@ class Verifier {
   bool operatorShape(std::uint32_t index, const Operator& op);
   bool operatorWindow(std::uint32_t index, const Operator& op);
   bool operatorInputs(std::uint32_t index, const Operator& op);
+  /// Whether `kJoined` is about texts of the person, and says so as its matcher does.
+  bool joins(const Operator& op) const;
   /// By node: one more than the latest operator that it stands on, 0 for none.
   std::vector<std::uint32_t> memoryDepths() const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/plan/verifier.h"
+#include "runtime/text/joined.h"
 
 namespace decorum::plan {
 namespace {
@@ -21,6 +22,7 @@ bool mayCountBy(OperatorKind kind, Unit unit) {
     case OperatorKind::kEveryOf:
     case OperatorKind::kRepeats:
     case OperatorKind::kNearlyRepeats:
+    case OperatorKind::kJoined:
       return unit == Unit::kTicks;
     case OperatorKind::kThen:
       return unit == Unit::kTurns || unit == Unit::kTime;
@@ -155,7 +157,20 @@ bool Verifier::operatorShape(std::uint32_t index, const Operator& op) {
   if (op.kind == OperatorKind::kCallKey && op.ref >= plan_.tools.size()) {
     return refuse("operator {}: no such tool", index);
   }
+  if (op.kind == OperatorKind::kJoined && !joins(op)) {
+    return refuse("operator {}: its matcher joins no texts of the person", index);
+  }
   return source(op.source);
+}
+
+bool Verifier::joins(const Operator& op) const {
+  if (op.ref >= plan_.matchers.size() || op.clock != static_cast<std::uint8_t>(EventKind::kUser)) {
+    return false;
+  }
+  const text::Matcher& matcher = plan_.matchers[op.ref];
+  return matcher.kind == text::MatcherKind::kDetector && text::isJoinable(matcher.detector) &&
+         op.window == matcher.joining && op.window >= 2 && op.window <= text::kMostJoined &&
+         op.keep + 1 == op.window;
 }
 
 bool Verifier::operatorWindow(std::uint32_t index, const Operator& op) {

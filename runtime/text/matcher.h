@@ -10,6 +10,9 @@
 
 namespace decorum::text {
 
+/// Messages that a value may be split over at most.
+inline constexpr std::uint32_t kMostJoined = 8;
+
 enum class MatcherKind : std::uint8_t { kPhrases, kPattern, kDetector };
 
 /// How phrases are compared with the text. `exact` turns all folding off.
@@ -53,7 +56,12 @@ struct Matcher {
   std::vector<Group> groups;         ///< kPattern: typed named groups
   std::vector<Near> near;            ///< kPattern
   std::string detector;              ///< kDetector: a name of `detect/catalogue.def`
-  double min_score = 0;              ///< kDetector: `at least 0.7`; 0 for the detector's own bar
+  double min_score = 0;              ///< `at least 0.7`. kDetector: 0 for the detector's own bar;
+                                     ///< kPattern: with `likelier near`
+  bool not_personal = false;         ///< kPattern: no personal data lies within what it finds
+  bool decoded = false;              ///< kDetector: in what base64, hex and percent runs say, too
+  std::uint32_t joining = 0;         ///< kDetector: user turns that a value may be split over, 2
+                                     ///< to kMostJoined, 0 for none; a scan knows nothing of it
 
   bool operator==(const Matcher&) const = default;
 };

@@ -44,6 +44,7 @@ PatternMatcher::PatternMatcher(std::uint32_t index, const Matcher& matcher)
       exact_(matcher.exact),
       whole_(matcher.whole),
       validator_(findValidator(matcher.validator)),
+      min_score_(matcher.min_score),
       fields_(patternFields(matcher)) {
   for (const Near& near : matcher.near) contexts_.push_back(foldContext(near));
 }
@@ -67,6 +68,7 @@ bool PatternMatcher::confirm(const MessageForms& message, std::string_view text,
     if (!context.required && found) likelier_found += 1;
   }
   if (likelier > 0) hit.score = kFormScore + (1 - kFormScore) * likelier_found / likelier;
+  if (hit.score < min_score_) return false;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     const std::string_view group = groups[i + 1];
     HitValue value;

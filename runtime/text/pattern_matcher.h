@@ -48,6 +48,7 @@ class PatternMatcher {
   bool whole_;
   Validator validator_;
   std::vector<Context> contexts_;
+  double min_score_;
   std::vector<ValueField> fields_;
 };
 

@@ -26,6 +26,11 @@ enum Form : std::uint8_t { kFolded, kPlain, kRaw, kForms };  // kPlain: folded, 
 /// which both keep alive.
 struct Identity {};
 
+struct Place {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
 /// What a thread keeps for one scanner.
 struct PerScanner {
   std::shared_ptr<const Identity> identity;
@@ -48,6 +53,7 @@ struct ScanScratch::Impl {
   std::vector<std::uint32_t> expressions;
   std::vector<std::string_view> groups;
   DetectorSet::Scratch detectors;
+  std::vector<Place> not_personal;
 };
 
 ScanScratch::ScanScratch() : impl(std::make_unique<Impl>()) {}
@@ -73,6 +79,9 @@ struct Scanner::Impl {
   std::array<std::vector<std::uint32_t>, kForms>
       filtered;                       ///< search of each of a filter's expressions
   std::vector<std::uint32_t> always;  ///< searches that no filter can spare
+  std::vector<bool> personal;         ///< by matcher: a detector of personal data
+  std::vector<bool> not_personal;     ///< by matcher: what it finds is none
+  bool spares = false;                ///< there are such matchers
 
   std::optional<BuildError> add(std::uint32_t index, const Matcher& matcher);
   void addPhrases(std::uint32_t index, const Matcher& matcher);
@@ -88,6 +97,7 @@ struct Scanner::Impl {
                  ScanScratch::Impl& scratch) const;
   void search(const MessageForms& message, const ScanContext& context, ScanScratch::Impl& scratch,
               ScanResult& result) const;
+  void spare(std::vector<Place>& places, std::vector<Hit>& hits) const;
 };
 
 // ---- building -----------------------------------------------------------------------------------
@@ -117,6 +127,9 @@ std::optional<Scanner::BuildError> Scanner::Impl::add(std::uint32_t index, const
   if (auto errors = checkMatcher(matcher); !errors.empty()) {
     return BuildError{index, std::move(errors.front())};
   }
+  personal.push_back(matcher.detector.starts_with("pii."));
+  not_personal.push_back(matcher.not_personal);
+  spares = spares || matcher.not_personal;
   if (matcher.kind == MatcherKind::kPhrases) {
     addPhrases(index, matcher);
     return std::nullopt;
@@ -267,6 +280,26 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
   }
 }
 
+/// Drops personal data that lies within what is not personal. Secrets stay: a policy knows how its
+/// order numbers look, not how they never do.
+void Scanner::Impl::spare(std::vector<Place>& places, std::vector<Hit>& hits) const {
+  places.clear();
+  for (const Hit& hit : hits) {
+    if (not_personal[hit.matcher]) places.push_back({hit.begin, hit.end});
+  }
+  if (places.empty()) return;
+  std::ranges::sort(places, {}, &Place::begin);
+  // From here on: the furthest end of all places that begin no later.
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    places[i].end = std::max(places[i].end, places[i - 1].end);
+  }
+  std::erase_if(hits, [&](const Hit& hit) {
+    if (!personal[hit.matcher]) return false;
+    const auto after = std::ranges::upper_bound(places, hit.begin, {}, &Place::begin);
+    return after != places.begin() && std::prev(after)->end >= hit.end;
+  });
+}
+
 namespace {
 
 /// Appends the phrases' hits: of each matcher the leftmost, the longest of those, without overlaps.
@@ -297,6 +330,7 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
   impl_->search({message, memory.folded}, context, memory, result);
+  if (impl_->spares) impl_->spare(memory.not_personal, result.hits);
   std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
     return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
   });

@@ -66,6 +66,8 @@ std::vector<std::string_view> validatorNames();
 std::vector<std::string_view> detectorNames();  ///< "pii.card", "pii.email", "money", "url", …
 /// The name of the detector that `Hit::item` numbers.
 std::string_view detectorName(std::uint32_t number);
+/// The number of a detector that there is.
+std::uint32_t detectorNumber(std::string_view name);
 
 struct ScriptEvidence;  // of fold_unicode.h
 

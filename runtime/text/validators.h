@@ -13,6 +13,10 @@ using Validator = bool (*)(std::string_view value);
 /// The validator called `name` in validators.def, null if there is none.
 Validator findValidator(std::string_view name);
 
+/// Bit n: a card whose number begins with `digits`, which has any number of digits, may have n
+/// (ISO/IEC 7812 and the networks' own rules). 0: no card begins so.
+std::uint32_t cardLengths(std::string_view digits);
+
 /// A day as people write one, if `text` is one: year first, or day and month in either order where
 /// only one of them is possible (`day_first` decides where both are).
 struct CalendarDay {

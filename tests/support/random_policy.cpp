@@ -37,7 +37,7 @@ signal grounded of reply: 0..1 when missing 1
 phrases legal = "lawyer", "attorney", "see you in court"
 phrases human = "human", "real person", "agent" spaced
 pattern price = /(?<amount>[0-9]+(\.[0-9]{2})?) ?EUR/ with amount: number
-pattern order_id = /ORD-[0-9]{4}/
+pattern order_id = /ORD-[0-9]{4}/ not personal
 
 tool refund { order: text  amount: number  urgent: bool? } returns { done: bool  left: int }
 
@@ -261,10 +261,13 @@ class CaseMaker {
     RuleText rule;
     const std::string find =
         random_.of(Words{"order_id", "price where it.amount > 10", "pii.email", "legal, price",
-                         "price where (it.amount > customer.score or customer.verified)"});
+                         "price where (it.amount > customer.score or customer.verified)",
+                         "pii.card joining last 3 user turns", "pii.card"});
+    const bool joins = find.find("joining") != std::string::npos;
     rule.head = fmt::format(
         "redact {}\n  on {}\n  find {}\n  replace with {}", name,
-        random_.of(Words{"user", "reply", "user, reply", "tool_result"}), find,
+        joins ? "user, reply" : random_.of(Words{"user", "reply", "user, reply", "tool_result"}),
+        find,
         random_.of(Words{"label", "mask", "last 4", "first 1 last 2", "drop", "text \"X\"", "token",
                          "hash", "generalize"}));
     if (random_.percent(40)) rule.when = author_.condition(2);
@@ -297,10 +300,24 @@ class CaseMaker {
   // ---- events
 
   std::string text() {
-    const Words words = {"my lawyer",         "wants",       "12 EUR",           "or 99.50 EUR",
-                         "a h u m a n",       "ORD-1234",    "please",           "now",
-                         "money refund",      "an attorney", "a@example.org",    "agent",
-                         "\xC3\xA9t\xC3\xA9", "real person", "see you in court", "order"};
+    const Words words = {"my lawyer",
+                         "wants",
+                         "12 EUR",
+                         "or 99.50 EUR",
+                         "a h u m a n",
+                         "ORD-1234",
+                         "please",
+                         "now",
+                         "4111 1111",
+                         "1111 1111",
+                         "money refund",
+                         "an attorney",
+                         "a@example.org",
+                         "agent",
+                         "\xC3\xA9t\xC3\xA9",
+                         "real person",
+                         "see you in court",
+                         "order"};
     std::string all;
     for (std::size_t i = random_.below(8); i-- > 0;) all += random_.of(words) + " ";
     return all;

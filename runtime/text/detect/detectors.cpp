@@ -118,6 +118,10 @@ std::vector<ValueField> detectorFields(std::string_view name) {
 
 std::string_view detectorName(std::uint32_t number) { return kDetectors[number].name; }
 
+std::uint32_t detectorNumber(std::string_view name) {
+  return static_cast<std::uint32_t>(findDetector(name) - kDetectors);
+}
+
 std::vector<std::string_view> detectorNames() {
   std::vector<std::string_view> names;
   for (const Detector& detector : kDetectors) {

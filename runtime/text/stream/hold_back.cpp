@@ -79,18 +79,18 @@ class Adder {
 
   /// Of a group, or a detector of several expressions, what makes it wait longest.
   Wait detector(const Matcher& matcher) {
-    Wait longest{false, "", 0, 0};
+    Wait all{false, "", 0, 0};
     for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
-      const Detector& found = allDetectors()[number];
-      const Wait wait = expressionOf(Pattern(found.pattern, Pattern::Case::kFolded), kFolded,
-                                     reach(kContextCharacters, found.contextWords()));
-      if (wait.whole_reply) return wait;
-      longest.look_ahead = std::max(longest.look_ahead, wait.look_ahead);
-      const bool bounded = longest.match_bytes && wait.match_bytes;
-      longest.match_bytes =
-          bounded ? std::optional(std::max(*longest.match_bytes, *wait.match_bytes)) : std::nullopt;
+      const Detector& detector = allDetectors()[number];
+      const Wait one = expressionOf(Pattern(detector.pattern, Pattern::Case::kFolded), kFolded,
+                                    reach(kContextCharacters, detector.contextWords()));
+      if (one.whole_reply) return one;
+      const bool bounded = all.match_bytes && one.match_bytes;
+      all.match_bytes = bounded ? std::optional(std::max(*all.match_bytes, *one.match_bytes))
+                                : std::nullopt;
+      all.look_ahead = std::max(all.look_ahead, one.look_ahead);
     }
-    return longest;
+    return all;
   }
 
   Wait expressionOf(const Pattern& pattern, Form form, std::uint32_t around) {

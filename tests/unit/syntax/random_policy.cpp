@@ -338,6 +338,7 @@ void RandomPolicy::clause() {
     case 18:
       add("find");
       commaList(&RandomPolicy::target, 4);
+      if (chance(30)) add("decoded");
       if (chance(30)) add("at least 0.7");
       if (chance(30)) {
         add("where");

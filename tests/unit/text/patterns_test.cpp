@@ -1,5 +1,6 @@
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "runtime/text/expression.h"
@@ -90,6 +91,49 @@ TEST_CASE("context that makes a pattern likelier raises its score") {
   REQUIRE(hits.size() == 2);
   CHECK(hits[0].score == 1.0);
   CHECK(hits[1].score == 0.5);
+}
+
+TEST_CASE("'at least' passes over what is not likely enough") {
+  Matcher account = pattern("[0-9]{6}");
+  account.near.push_back({{"account"}, 12, false});
+  account.near.push_back({{"iban"}, 12, false});
+  const char* message =
+      "123456 stands for nothing here; my account 234567 --------- iban of the account 345678";
+  const auto atLeast = [&](double score) {
+    account.min_score = score;
+    return found(account, message);
+  };
+  CHECK(atLeast(0) == Parts{"123456", "234567", "345678"});
+  CHECK(atLeast(0.5) == Parts{"123456", "234567", "345678"});
+  CHECK(atLeast(0.7) == Parts{"234567", "345678"});
+  CHECK(atLeast(0.8).size() <= 1);
+}
+
+TEST_CASE("personal data within what is not personal is no hit") {
+  Matcher order = pattern("\\bw[0-9 -]+\\b");
+  order.not_personal = true;
+  const std::vector<Matcher> matchers = {test::detector("pii.card"), order,
+                                         test::detector("number"), test::detector("pii.phone")};
+  const auto shown = [&](std::string_view message) {
+    std::string all;
+    for (const Hit& hit : test::hitsOf(matchers, message)) {
+      all += (all.empty() ? "" : " | ") + std::to_string(hit.matcher) + ":" +
+             std::string(message.substr(hit.begin, hit.end - hit.begin));
+    }
+    return all;
+  };
+  CHECK(shown("card 4111 1111 1111 1111").starts_with("0:4111 1111 1111 1111"));
+  // Numbers are values, not personal data: they stay.
+  CHECK_THAT(shown("card w 4111 1111 1111 1111"),
+             Catch::StartsWith("1:w 4111 1111 1111 1111 | 2:"));
+  // It reaches beyond the shape.
+  CHECK_THAT(shown("w42, card: 4111 1111 1111 1111"), Catch::StartsWith("0:4111 1111 1111 1111"));
+  // Secrets are never taken for something else.
+  Matcher any = pattern("\\S+");
+  any.not_personal = true;
+  const std::string key = std::string("hf_") + "abcdefghij0123456789ABCDEFGHIJ012345";
+  const auto hits = test::hitsOf({any, test::detector("secret.key")}, key);
+  CHECK(std::ranges::count(hits, 1u, &Hit::matcher) == 1);
 }
 
 TEST_CASE("named groups are typed values") {
