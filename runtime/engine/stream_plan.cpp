@@ -188,8 +188,9 @@ StreamPlan::StreamPlan(const plan::Plan& plan) {
   has_cuts = std::ranges::any_of(
       rules, [](const RuleStreaming& rule) { return rule.how == StreamClass::kCut; });
   // A policy's own shapes decide whether a detector's finding counts.
-  const auto& scan = plan.scans[static_cast<std::size_t>(kReply)];
-  for (const plan::MatcherId id : scan) {
+  constexpr auto kAt = static_cast<std::size_t>(kReply);
+  for (std::size_t i = 0; kAt < plan.scans.size() && i < plan.scans[kAt].size(); ++i) {
+    const plan::MatcherId id = plan.scans[kAt][i];
     if (!ids.empty() && plan.matchers[id].not_personal) ids.insert(id);
   }
   std::vector<text::Matcher> matchers;
