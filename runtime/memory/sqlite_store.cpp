@@ -3,13 +3,13 @@
 
 #include <charconv>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 #include "runtime/memory/sqlite.h"
 #include "runtime/memory/sqlite_schema.h"
+#include "runtime/memory/sqlite_writer.h"
 
 namespace decorum {
 namespace {
@@ -17,6 +17,8 @@ namespace {
 using sqlite::Connection;
 using sqlite::ResetLater;
 using sqlite::Statement;
+using sqlite::Step;
+using sqlite::Writer;
 
 struct Reader {
   Connection connection;
@@ -43,91 +45,11 @@ struct Reader {
   }
 };
 
-struct Writer {
-  Connection connection;
-  Statement begin, commit, rollback, insert, update, forget, add_work, change_work, prune, add_log,
-      drop_log;
-
-  bool prepare() {
-    sqlite3* const to = connection.get();
-    return begin.prepare(to, "BEGIN IMMEDIATE") && commit.prepare(to, "COMMIT") &&
-           rollback.prepare(to, "ROLLBACK") &&
-           insert.prepare(to,
-                          "INSERT OR IGNORE INTO conversation (id, version, record, vault) "
-                          "VALUES (?, 1, ?, ?)") &&
-           update.prepare(to,
-                          "UPDATE conversation SET version = version + 1, record = ?, vault = ? "
-                          "WHERE id = ? AND version = ?") &&
-           forget.prepare(to, "DELETE FROM conversation WHERE id = ?") &&
-           add_work.prepare(to, "INSERT OR IGNORE INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)") &&
-           change_work.prepare(to,
-                               "UPDATE work SET version = ?, state = ?, queue = ?, "
-                               "conversation = ?, change_ms = ?, delivery_ms = ?, finished_ms = ?, "
-                               "item = ? WHERE id = ? AND version = ?") &&
-           prune.prepare(to, "DELETE FROM work WHERE finished_ms < ? AND delivery_ms IS NULL") &&
-           add_log.prepare(to, "INSERT INTO log (entry) VALUES (?)") &&
-           drop_log.prepare(to, "DELETE FROM log WHERE number = ?");
-  }
-};
-
-/// Rolls back unless it was committed.
-class Transaction {
- public:
-  explicit Transaction(Writer& writer)
-      : writer_(writer), open_(writer.begin.begin().run()), began_(open_) {}
-  ~Transaction() {
-    if (open_) writer_.rollback.begin().run();
-  }
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-  bool began() const { return began_; }
-  bool commit() {
-    if (!writer_.commit.begin().run()) return false;
-    open_ = false;
-    return true;
-  }
-
- private:
-  Writer& writer_;
-  bool open_;
-  bool began_;
-};
-
-void bindInstant(Statement& statement, std::optional<std::int64_t> time_ms) {
-  if (time_ms) {
-    statement.bind(*time_ms);
-  } else {
-    statement.bindNull();
-  }
-}
-
-/// Binds everything but the id, in the order of the columns.
-void bindItem(Statement& statement, const WorkItem& item, const std::string& json) {
-  const bool pending = item.delivery.state == DeliveryState::kPending;
-  statement.bind(static_cast<std::int64_t>(item.version));
-  statement.bind(static_cast<std::int64_t>(item.state));
-  statement.bind(item.queue).bind(item.conversation);
-  bindInstant(statement, item.nextChange());
-  bindInstant(statement, pending ? std::optional(item.delivery.due_ms) : std::nullopt);
-  bindInstant(statement, item.isFinished() ? item.changed_ms : std::nullopt);
-  statement.bind(json);
-}
-
 class SqliteStore : public Store {
  public:
   SqliteStore(std::string path, std::int64_t busy_ms) : path_(std::move(path)), busy_ms_(busy_ms) {}
 
-  std::string open() {
-    writer_.connection = sqlite::connect(path_, busy_ms_);
-    sqlite3* const connection = writer_.connection.get();
-    if (sqlite3_errcode(connection) != SQLITE_OK) return failure(writer_);
-    std::string problem = sqlite::adopt(connection, path_);
-    if (!problem.empty()) return problem;
-    // A commit is on disk before it is answered for, whatever happens to the machine.
-    const bool ready =
-        sqlite::execute(connection, "PRAGMA synchronous = FULL") && writer_.prepare();
-    return ready ? "" : failure(writer_);
-  }
+  std::string open() { return writer_.open(path_, busy_ms_); }
 
   Result<StoredConversation, std::string> load(std::string_view conversation) override {
     return read<StoredConversation>([&](Reader& from) {
@@ -162,9 +84,9 @@ class SqliteStore : public Store {
                         .bind(expected)
                         .run();
           if (!ran) return Step::kFailed;
-          if (sqlite3_changes(to.connection.get()) == 0) return Step::kStopped;
+          if (to.changes() == 0) return Step::kStopped;
           for (const WorkItem& item : commit.work)
-            if (!addWork(to, item)) return Step::kFailed;
+            if (!sqlite::addWork(to, item)) return Step::kFailed;
           if (!commit.log_entry.empty() && !to.add_log.begin().bind(commit.log_entry).run())
             return Step::kFailed;
           return Step::kDone;
@@ -177,7 +99,7 @@ class SqliteStore : public Store {
         true,
         [&](Writer& to) {
           if (!to.forget.begin().bind(conversation).run()) return Step::kFailed;
-          return sqlite3_changes(to.connection.get()) == 0 ? Step::kStopped : Step::kDone;
+          return to.changes() == 0 ? Step::kStopped : Step::kDone;
         },
         false);
   }
@@ -223,15 +145,9 @@ class SqliteStore : public Store {
     return write<CommitOutcome>(
         CommitOutcome::kDone,
         [&](Writer& to) {
-          WorkItem item = change.item;
-          ++item.version;
-          const std::string json = toJson(item);
-          Statement& statement = to.change_work.begin();
-          bindItem(statement, item, json);
-          statement.bind(item.id).bind(static_cast<std::int64_t>(change.item.version));
-          if (!statement.run()) return Step::kFailed;
-          if (sqlite3_changes(to.connection.get()) == 0) return Step::kStopped;
-          return !change.opens || addWork(to, *change.opens) ? Step::kDone : Step::kFailed;
+          if (!sqlite::changeWork(to, change.item)) return Step::kFailed;
+          if (to.changes() == 0) return Step::kStopped;
+          return !change.opens || sqlite::addWork(to, *change.opens) ? Step::kDone : Step::kFailed;
         },
         CommitOutcome::kConflict);
   }
@@ -242,7 +158,7 @@ class SqliteStore : public Store {
         removed,
         [&](Writer& to) {
           if (!to.prune.begin().bind(finished_before_ms).run()) return Step::kFailed;
-          removed = static_cast<std::size_t>(sqlite3_changes(to.connection.get()));
+          removed = static_cast<std::size_t>(to.changes());
           return Step::kDone;
         },
         0);
@@ -289,10 +205,7 @@ class SqliteStore : public Store {
   }
 
  private:
-  enum class Step { kDone, kStopped, kFailed };
-
-  template <class Side>
-  std::string failure(const Side& side) const {
+  std::string failure(const Reader& side) const {
     return sqlite::whyUnusable(path_, side.connection.get());
   }
 
@@ -321,23 +234,12 @@ class SqliteStore : public Store {
     return reader;
   }
 
-  /// One transaction. Gives `done` where it was committed, `stopped` where `to` undid it.
-  template <class T, class To>
-  Result<T, std::string> write(const T& done, To to, T stopped) {
-    const std::lock_guard lock(writer_mutex_);
-    Transaction transaction(writer_);
-    if (!transaction.began()) return failure(writer_);
-    const Step step = to(writer_);
-    if (step == Step::kStopped) return stopped;
-    if (step == Step::kFailed || !transaction.commit()) return failure(writer_);
-    return done;
-  }
-
-  bool addWork(Writer& to, const WorkItem& item) {
-    const std::string json = toJson(item);
-    Statement& statement = to.add_work.begin().bind(item.id);
-    bindItem(statement, item, json);
-    return statement.run();
+  /// Made whole or not at all. Gives `done` where it was made, `stopped` where `to` refused.
+  template <class T>
+  Result<T, std::string> write(const T& done, const sqlite::GroupWriter::Change& to, T stopped) {
+    sqlite::GroupWriter::Outcome outcome = writer_.write(to);
+    if (outcome.step == Step::kFailed) return std::move(outcome.failure);
+    return outcome.step == Step::kStopped ? stopped : done;
   }
 
   Result<std::vector<WorkItem>, std::string> itemsOf(const Reader& from, Statement& statement) {
@@ -355,8 +257,7 @@ class SqliteStore : public Store {
 
   const std::string path_;
   const std::int64_t busy_ms_;
-  std::mutex writer_mutex_;
-  Writer writer_;
+  sqlite::GroupWriter writer_;
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Reader>> readers_;
 };

@@ -1,6 +1,6 @@
 /// The store in one SQLite file, in WAL mode. Reads go over connections lent from a pool, writes
-/// one after another over a connection of their own: threads of this process wait for each other on
-/// a mutex, and only other processes by SQLite's busy handler.
+/// over a connection of their own, several together (`sqlite_writer.h`): threads of this process
+/// wait for each other, and only other processes by SQLite's busy handler.
 #pragma once
 
 #include <memory>

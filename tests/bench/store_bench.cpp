@@ -54,6 +54,33 @@ void commitRecord(benchmark::State& state, const std::string& kind) {
 BENCHMARK_CAPTURE(commitRecord, memory, std::string("memory"))->Arg(200)->Arg(2'000);
 BENCHMARK_CAPTURE(commitRecord, sqlite, std::string("sqlite"))->Arg(200)->Arg(2'000)->UseRealTime();
 
+/// Threads that commit at the same time, each to conversations of its own.
+void commitTogether(benchmark::State& state) {
+  static std::unique_ptr<TemporaryFolder> folder;
+  static std::shared_ptr<Store> store;
+  if (state.thread_index() == 0) {
+    folder = std::make_unique<TemporaryFolder>();
+    store = openedStore("sqlite", *folder);
+  }
+  Commit commit;
+  commit.record.resize(200);
+  std::uint64_t number = 0;
+  for (auto _ : state) {
+    commit.conversation = fmt::format("{}-{:06}", state.thread_index(), number % 1'000);
+    commit.expected_version = number++ / 1'000;
+    const auto done = store->commit(commit);
+    if (!done || *done != CommitOutcome::kDone) {
+      state.SkipWithError("a commit failed");
+      break;
+    }
+  }
+  state.SetItemsProcessed(state.iterations());
+  if (state.thread_index() != 0) return;
+  store.reset();
+  folder.reset();
+}
+BENCHMARK(commitTogether)->Threads(1)->Threads(8)->UseRealTime();
+
 constexpr const char* kPolicy = R"(policy bench
 phrases legal = "lawyer"
 escalate legal_threat on user when user mentions legal to people within 15 minutes

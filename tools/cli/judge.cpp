@@ -15,7 +15,7 @@ struct Judge::Round {
 
 Judge::Judge(const Policy& policy, const JudgeOptions& options)
     : policy_(policy), options_(options), rules_(rulesOf(policy)) {
-  for (std::size_t i = 0; i < options.threads; ++i) shards_.push_back({{}, Tally(rules_), {}, 0});
+  for (std::size_t i = 0; i < options.threads; ++i) shards_.emplace_back(Tally(rules_));
   if (options.threads > 1) pool_ = std::make_unique<WorkerPool>(options.threads);
 }
 
@@ -48,6 +48,12 @@ Tally Judge::tally() const {
 std::uint64_t Judge::forgotten() const {
   std::uint64_t sum = 0;
   for (const Shard& shard : shards_) sum += shard.forgotten;
+  return sum;
+}
+
+std::uint64_t Judge::givenUp() const {
+  std::uint64_t sum = 0;
+  for (const Shard& shard : shards_) sum += shard.given_up;
   return sum;
 }
 
@@ -86,17 +92,39 @@ void Judge::judgeEvents(std::vector<LineJob>& batch, std::size_t worker) {
     if (job.parsed.events.empty()) continue;
     const std::string& id = job.parsed.conversation;
     if (std::hash<std::string>()(id) % shards_.size() != worker) continue;
-    auto found = shard.live.find(id);
-    if (found == shard.live.end()) found = shard.live.emplace(id, begin(id, shard)).first;
+    Live& live = liveOf(id, shard);
     for (Event& event : job.parsed.events) {
       const bool ends = event.kind == EventKind::kClose;
-      give(event, found->second, job, shard);
+      give(event, live, job, shard);
       if (!ends) continue;
-      shard.live.erase(found);
+      end(live, shard);
       break;
     }
     job.parsed.events = {};
   }
+}
+
+// The conversation with this id, begun where there is none. It is the last to be given up.
+Judge::Live& Judge::liveOf(const std::string& id, Shard& shard) const {
+  if (const auto known = shard.by_id.find(id); known != shard.by_id.end()) {
+    shard.live.splice(shard.live.begin(), shard.live, known->second);
+    return shard.live.front();
+  }
+  const std::size_t most = std::max<std::size_t>(options_.live / shards_.size(), 1);
+  if (shard.live.size() >= most) {
+    end(shard.live.back(), shard);
+    ++shard.given_up;
+  }
+  shard.live.push_front(begin(id, shard));
+  shard.by_id.emplace(shard.live.front().id, shard.live.begin());
+  return shard.live.front();
+}
+
+void Judge::end(Live& live, Shard& shard) {
+  const auto known = shard.by_id.find(live.id);
+  const auto place = known->second;
+  shard.by_id.erase(known);
+  shard.live.erase(place);
 }
 
 Judge::Live Judge::begin(const std::string& id, Shard& shard) const {

@@ -5,9 +5,11 @@
 ///                           └─ event shape: by the thread that has the conversation
 #pragma once
 
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,6 +29,9 @@ struct JudgeOptions {
   bool close = false;                         ///< ends each conversation of chat shape with `close`
   std::int64_t start_ms = 0;  ///< the clock of a conversation whose events have no time
   std::int64_t every_ms = 0;  ///< how far each event without a time moves it
+  /// Conversations of event shape that go on at the same time. One more, and the one that has
+  /// waited longest for an event is given up: what comes for it begins anew.
+  std::size_t live = 100'000;
   /// Where given, it judges, and keeps conversations for later runs.
   std::shared_ptr<Service> service;
 };
@@ -53,6 +58,8 @@ class Judge {
   Tally tally() const;
   /// Events that the service knew to have been judged, and could not answer for again.
   std::uint64_t forgotten() const;
+  /// Conversations that were given up for want of room.
+  std::uint64_t givenUp() const;
 
  private:
   // A conversation that is going on.
@@ -63,9 +70,13 @@ class Judge {
     std::optional<std::int64_t> clock_ms;
     std::vector<std::pair<std::string, Value>> facts;  // for a service, which keeps none
   };
-  // What one thread has to itself. Conversations of event shape stay until their `close`.
+  // What one thread has to itself. Conversations of event shape stay until their `close`, or until
+  // there are too many.
   struct Shard {
-    std::unordered_map<std::string, Live> live;
+    explicit Shard(Tally empty) : tally(std::move(empty)) {}
+    std::list<Live> live;  // the one with the latest event in front
+    std::unordered_map<std::string_view, std::list<Live>::iterator> by_id;  // keys: their ids
+    std::uint64_t given_up = 0;
     Tally tally;
     // For a service, of each conversation: how many events there were, its ends included.
     std::unordered_map<std::string, std::uint64_t> positions;
@@ -74,6 +85,8 @@ class Judge {
 
   void parse(LineJob& job, Shard& shard) const;
   void judgeEvents(std::vector<LineJob>& batch, std::size_t worker);
+  Live& liveOf(const std::string& id, Shard& shard) const;
+  static void end(Live& live, Shard& shard);
   Live begin(const std::string& id, Shard& shard) const;
   void give(Event& event, Live& live, LineJob& job, Shard& shard) const;
   std::optional<Verdict> serve(Event& event, Live& live, LineJob& job, Shard& shard) const;

@@ -249,6 +249,12 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set,
   if (options.summary) print(options.json ? tally.json(policy, malformed) : tally.table(malformed));
   flush();
   if (options.summary || isErrorTerminal()) tellThroughput(tally, started);
+  if (judge.givenUp() > 0)
+    printError(
+        fmt::format("{} conversations were given up, those without an event for longest: more than "
+                    "{} went on at "
+                    "the same time\n",
+                    judge.givenUp(), options.judge.live));
   if (!sink.finish()) {
     complain("cannot write '" + options.output + "': " + std::strerror(errno));
     return kUnusable;

@@ -33,9 +33,9 @@ const Words kTexts = {"alpha",
 
 class Host {
  public:
-  Host(Random& random, bool may_have_many_keys)
+  explicit Host(Random& random)
       : random_(random),
-        keys_(random.percent(15) && may_have_many_keys ? 60 : 4),
+        keys_(random.percent(15) ? 60 : 4),
         has_ids_(random.percent(50)),
         restless_(random.percent(50)) {}
 
@@ -168,27 +168,13 @@ class Host {
   std::int64_t time_ms_ = 1'768'000'000'000;  ///< in January 2026
 };
 
-/// Whether the order in which keys are forgotten is plain: that in which the operator held. These
-/// three keep of a key at which they did not hold, too.
-bool forgetsInOrder(const Expr& expr) {
-  if (expr.kind == Kind::kPer) {
-    const Expr& op = expr.parts[0];
-    const bool keeps_misses = op.kind == Kind::kSince || op.kind == Kind::kThen ||
-                              (op.kind == Kind::kInLast && op.mode == Mode::kEvery);
-    if (keeps_misses) return false;
-  }
-  return std::all_of(expr.parts.begin(), expr.parts.end(), forgetsInOrder);
-}
-
 }  // namespace
 
 MemoryCase makeMemoryCase(std::uint64_t seed) {
   Random random(seed);
   MemoryCase sample;
   sample.rules = randomRules(random);
-  const bool in_order = std::all_of(sample.rules.begin(), sample.rules.end(),
-                                    [](const Rule& rule) { return forgetsInOrder(rule.when); });
-  sample.events = Host(random, in_order).conversation();
+  sample.events = Host(random).conversation();
   return sample;
 }
 

@@ -82,10 +82,15 @@ class Naive {
   bool isOfUnknownKey(const Expr& op, std::size_t part, const Expr& key, std::size_t end);
   enum class Doubts : bool { kPass, kCount };
   bool keepsAnything(const Expr& op, const Expr& key, std::size_t end, Doubts doubts);
-  bool isForgotten(const Expr& op, const Expr& key, std::size_t end);
+  static bool keepsMisses(const Expr& op);
   Value ofNumbers(const Expr& op, const std::vector<Tick>& ticks, std::size_t end);
   Value decide(const Expr& op, const std::vector<Tick>& first, const std::vector<Tick>& second,
                std::size_t end) const;
+
+  // Keys that are forgotten (naive_keys.cpp).
+  bool isForgotten(const Expr& op, const Expr& key, std::size_t end);
+  class KeysKept;
+  void settle(const Tick& in_doubt, const Expr& op, const Expr& key, KeysKept& keys);
 
   // Results by key (naive_tools.cpp).
   Value keyed(const Expr& expr, std::size_t end);

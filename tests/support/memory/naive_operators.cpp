@@ -188,8 +188,7 @@ std::vector<Tick> Naive::allTicksOf(const Expr& operand, std::size_t end) {
 /// Whether something was kept for any key: where it held, for some operators also where it did not;
 /// with `Doubts::kCount` also where it could have held at the latest tick.
 bool Naive::keepsAnything(const Expr& op, const Expr& key, std::size_t end, Doubts doubts) {
-  const bool keeps_misses = op.kind == Kind::kSince || op.kind == Kind::kThen ||
-                            (op.kind == Kind::kInLast && op.mode == Mode::kEvery);
+  const bool keeps_misses = keepsMisses(op);
   for (const Expr& operand : op.parts) {
     const Ticks ticks = allTicksOf(operand, end);
     for (const Tick& tick : ticks) {
@@ -253,35 +252,6 @@ Value Naive::ofNumbers(const Expr& op, const Ticks& ticks, std::size_t end) {
   const Value at_first = at(op.parts[0], 0);
   if (op.kind != Kind::kAvg || at_first.state != State::kOk) return at_first;
   return averageOf({at_first.payload});
-}
-
-/// The latest 32 keys for which something was kept are remembered. Of a key that was forgotten, or
-/// may have been, nothing is known but what one hit settles.
-bool Naive::isForgotten(const Expr& op, const Expr& key, std::size_t end) {
-  constexpr std::size_t kKeysRemembered = 32;
-  std::vector<std::pair<Value, bool>> keys;  // the latest in front; whether it may have been before
-  bool forgot = false;
-  const Ticks ticks = allTicksOf(op.parts[0], end);
-  for (const Tick& tick : ticks) {
-    const Value of = at(key, tick.at + 1);
-    const bool is_kept = tick.value.state == State::kOk && !tick.value.isFalse();
-    if (of.state != State::kOk || !is_kept) continue;
-    const auto known = std::find_if(keys.begin(), keys.end(),
-                                    [&](const auto& entry) { return entry.first == of; });
-    const bool uncertain = known != keys.end() ? known->second : forgot;
-    if (known != keys.end()) keys.erase(known);
-    keys.insert(keys.begin(), {of, uncertain});
-    if (keys.size() <= kKeysRemembered) continue;
-    keys.pop_back();
-    forgot = true;
-  }
-  const Value now = at(key, end);
-  const auto known =
-      std::find_if(keys.begin(), keys.end(), [&](const auto& entry) { return entry.first == now; });
-  if (known == keys.end()) return forgot;
-  const bool settles = op.kind == Kind::kEver || op.kind == Kind::kNever ||
-                       op.kind == Kind::kTimeSince || op.kind == Kind::kTurnsSince;
-  return known->second && !settles;
 }
 
 Value Naive::decide(const Expr& op, const Ticks& first, const Ticks& second,

@@ -1,7 +1,11 @@
 // Files that are not ours, or of another version.
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <thread>
 
 #include "runtime/memory/sqlite_schema.h"
+#include "runtime/memory/sqlite_writer.h"
 #include "tests/unit/memory/stores.h"
 
 namespace decorum::test {
@@ -89,6 +93,76 @@ TEST_CASE("a damaged work item is an error, not a wrong item", "[store]") {
   const auto items = store->work({});
   REQUIRE_FALSE(items.ok());
   CHECK(items.error() == "the store '" + path + "': 'state' of a work item is damaged");
+}
+
+int countCommits(void* count) {
+  ++*static_cast<int*>(count);
+  return 0;
+}
+
+/// Adds an entry to the log, and then comes out as `step`.
+sqlite::GroupWriter::Change adding(std::string_view entry, sqlite::Step step) {
+  return [entry, step](sqlite::Writer& to) {
+    return to.add_log.begin().bind(entry).run() ? step : sqlite::Step::kFailed;
+  };
+}
+
+TEST_CASE("what waits while another writes is one transaction, and each change is undone alone",
+          "[store][threads]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  sqlite::GroupWriter writer;
+  REQUIRE(writer.open(path, 1'000) == "");
+  int commits = 0;
+  std::vector<std::thread> threads;
+  const auto enter = [&](std::string_view entry, sqlite::Step step) {
+    threads.emplace_back([&, entry, step] {
+      if (writer.write(adding(entry, step)).step != step) std::abort();
+    });
+  };
+  // The first change does not end before all others have come.
+  const auto first = writer.write([&](sqlite::Writer& to) {
+    sqlite3_commit_hook(to.connection.get(), countCommits, &commits);
+    enter("a", sqlite::Step::kDone);
+    enter("refused", sqlite::Step::kStopped);
+    enter("b", sqlite::Step::kDone);
+    enter("failed", sqlite::Step::kFailed);
+    enter("c", sqlite::Step::kDone);
+    while (writer.waiting() < 5) std::this_thread::yield();
+    return sqlite::Step::kDone;
+  });
+  CHECK(first.step == sqlite::Step::kDone);
+  for (std::thread& thread : threads) thread.join();
+  CHECK(commits == 2);
+  std::vector<std::string> kept;
+  for (const PendingEntry& entry : *opened("sqlite:" + path)->pendingLog(10)) {
+    kept.push_back(entry.entry);
+  }
+  std::sort(kept.begin(), kept.end());
+  CHECK(kept == std::vector<std::string>{"a", "b", "c"});
+}
+
+TEST_CASE("where the transaction cannot be made, all that wait are told", "[store][threads]") {
+  const Folder folder;
+  const std::string path = folder.path("s.sqlite");
+  sqlite::GroupWriter writer;
+  REQUIRE(writer.open(path, 1) == "");
+  const sqlite::Connection other = sqlite::connect(path, 1);
+  REQUIRE(sqlite::execute(other.get(), "BEGIN IMMEDIATE"));
+  std::atomic<int> told = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      const auto outcome = writer.write(adding("e", sqlite::Step::kDone));
+      const bool is_told = outcome.step == sqlite::Step::kFailed &&
+                           outcome.failure.ends_with("cannot be used: database is locked");
+      told += is_told ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(told == 4);
+  REQUIRE(sqlite::execute(other.get(), "ROLLBACK"));
+  CHECK(writer.write(adding("e", sqlite::Step::kDone)).step == sqlite::Step::kDone);
 }
 
 }  // namespace

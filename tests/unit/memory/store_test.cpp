@@ -246,6 +246,45 @@ TEST_CASE("of commits at the same time with the same version one is done", "[sto
   CHECK(store->pendingLog(1'000)->size() == kThreads * kCommits);
 }
 
+TEST_CASE("commits at the same time are each whole, and none does another's", "[store][threads]") {
+  const StoreKind& kind = eachKind();
+  INFO(kind.name);
+  const Folder folder;
+  const auto store = kind.open(folder);
+  constexpr int kThreads = 8;
+  constexpr int kEach = 25;
+  std::atomic<int> shared_done = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < kEach; ++i) {
+        // One that takes effect, and one that all threads are after.
+        Commit own = commitOf("own " + std::to_string(t), static_cast<std::uint64_t>(i), "r");
+        own.log_entry = "e";
+        own.work = {workItem("own-" + std::to_string(t) + "-" + std::to_string(i))};
+        if (outcome(store->commit(own)) != "done") std::abort();
+        Commit shared = commitOf("shared", static_cast<std::uint64_t>(i), std::to_string(t));
+        shared.work = {workItem("shared-" + std::to_string(t) + "-" + std::to_string(i))};
+        shared_done += outcome(store->commit(shared)) == "done" ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const int done = shared_done;
+  CHECK(done >= 1);
+  CHECK(shown(*store, "shared").starts_with(std::to_string(done) + ":"));
+  for (int t = 0; t < kThreads; ++t)
+    CHECK(shown(*store, "own " + std::to_string(t)) == std::to_string(kEach) + ":r");
+  WorkQuery all;
+  all.limit = 1'000;
+  const auto items = store->work(all);
+  REQUIRE(items.ok());
+  CHECK(items->size() == static_cast<std::size_t>(kThreads * kEach + done));
+  const auto pending = store->pendingLog(1'000);
+  REQUIRE(pending.ok());
+  CHECK(pending->size() == static_cast<std::size_t>(kThreads * kEach));
+}
+
 TEST_CASE("what a durable store has is there when it is opened again", "[store]") {
   const StoreKind& kind = eachKind();
   if (!kind.durable) return;

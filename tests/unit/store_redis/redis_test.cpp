@@ -4,6 +4,7 @@
 
 #include "tests/support/redis_server.h"
 #include "tests/unit/memory/stores.h"
+#include "tests/unit/store_redis/scripted_server.h"
 #include "tools/store_redis/client.h"
 #include "tools/store_redis/store_redis.h"
 
@@ -120,6 +121,48 @@ TEST_CASE("in a cluster each conversation is found at the node that has it") {
   CHECK(by_one->pendingLog(1'000)->size() == 200);
   CHECK_FALSE(one.command({"RANDOMKEY"}).empty());
   CHECK_FALSE(two.command({"RANDOMKEY"}).empty());
+}
+
+using Heard = std::vector<std::string>;
+
+std::string answerOf(redis::Client& client, const std::string& key) {
+  const auto reply = client.command(key, {"GET", key});
+  return reply ? std::string(redis::textOf(**reply)) : "error: " + reply.error();
+}
+
+TEST_CASE("a key on its way to another node is asked for there, once") {
+  const ScriptedServer target([](const std::vector<std::string>& command) {
+    return command[0] == "ASKING" ? "+OK\r\n" : "+moved on\r\n";
+  });
+  const std::string ask = "-ASK 11058 " + target.node() + "\r\n";
+  const ScriptedServer home([&](const auto&) { return ask; });
+  redis::Client client({"127.0.0.1", home.port(), "", 0}, {});
+  CHECK(answerOf(client, "somekey") == "moved on");
+  // Where the slot is has not changed: the next command begins at home again.
+  CHECK(answerOf(client, "somekey") == "moved on");
+  CHECK(home.heard() == Heard{"GET somekey", "GET somekey"});
+  CHECK(target.heard() == Heard{"ASKING", "GET somekey", "ASKING", "GET somekey"});
+}
+
+TEST_CASE("a slot that has moved is looked for at its new node from then on") {
+  const ScriptedServer target([](const auto&) { return "+here\r\n"; });
+  const std::string moved = "-MOVED 11058 " + target.node() + "\r\n";
+  const ScriptedServer home([&](const auto&) { return moved; });
+  redis::Client client({"127.0.0.1", home.port(), "", 0}, {});
+  CHECK(answerOf(client, "somekey") == "here");
+  CHECK(answerOf(client, "somekey") == "here");
+  CHECK(home.heard() == Heard{"GET somekey"});
+  CHECK(target.heard() == Heard{"GET somekey", "GET somekey"});
+}
+
+TEST_CASE("nodes that send a command round in a circle are given up") {
+  std::string ask;
+  const ScriptedServer home([&](const std::vector<std::string>& command) {
+    return command[0] == "ASKING" ? std::string("+OK\r\n") : ask;
+  });
+  ask = "-ASK 11058 :" + std::to_string(home.port()) + "\r\n";  // of itself, without its name
+  redis::Client client({"127.0.0.1", home.port(), "", 0}, {});
+  CHECK(answerOf(client, "somekey") == "error: the cluster sends one node to the next");
 }
 
 }  // namespace
