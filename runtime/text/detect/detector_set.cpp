@@ -96,8 +96,9 @@ void DetectorSet::begin(const MessageForms& message, Scratch& scratch) const {
   if ((scratch.features & kDigit) != 0) findDigitRuns(message.folded.text, scratch.runs);
 }
 
-void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
-                             std::string_view locale, Scratch& scratch, std::vector<Hit>& hits) {
+std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
+                                      std::string_view locale, Scratch& scratch,
+                                      std::vector<Hit>& hits) {
   const std::string_view text = message.folded.text;
   const std::string_view match = scratch.groups[0];
   Candidate candidate{.text = text,
@@ -107,6 +108,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
                       .message = &message};
   const std::uint32_t begin = candidate.place(match);
   const auto end = begin + static_cast<std::uint32_t>(match.size());
+  std::uint32_t found_to = 0;
   for (const Judge& judge : expression.judges) {
     candidate.detector = judge.detector;
     if (judge.detector->check != nullptr && !judge.detector->check(candidate.number())) continue;
@@ -117,6 +119,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
       if (finding.score < judge.least_bar) continue;
       const std::uint32_t part = candidate.place(finding.part);
       const auto part_end = part + static_cast<std::uint32_t>(finding.part.size());
+      found_to = std::max(found_to, part_end);
       for (const User& user : judge.users) {
         if (finding.score < user.bar) continue;
         hits.push_back({user.matcher, judge.number, message.folded.originalBegin(part),
@@ -125,6 +128,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
       }
     }
   }
+  return found_to > begin ? std::min(found_to, end) : end;
 }
 
 void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
@@ -140,8 +144,7 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
     while (from < last && sought.pattern.find(text, from, until, scratch.groups)) {
       const auto begin = static_cast<std::uint32_t>(scratch.groups[0].data() - text.data());
       if (begin >= last) return;
-      from = begin + static_cast<std::uint32_t>(scratch.groups[0].size());
-      judgeMatch(sought, message, locale, scratch, hits);
+      from = judgeMatch(sought, message, locale, scratch, hits);
     }
   };
   if (needs.digits == 0 || search_everywhere) return search(size, size);

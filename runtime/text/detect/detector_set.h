@@ -67,8 +67,11 @@ class DetectorSet {
   };
 
   Expression& expressionOf(const Detector& detector);
-  static void judgeMatch(const Expression& expression, const MessageForms& message,
-                         std::string_view locale, Scratch& scratch, std::vector<Hit>& hits);
+  /// Judges what `scratch.groups` matched. Gives where the search goes on: behind what was found in
+  /// the match, else behind the match.
+  static std::uint32_t judgeMatch(const Expression& expression, const MessageForms& message,
+                                  std::string_view locale, Scratch& scratch,
+                                  std::vector<Hit>& hits);
 
   std::vector<Expression> expressions_;
 };

@@ -35,6 +35,7 @@ constexpr std::array kCardRanges = std::to_array<CardRange>({
     {350000, 359999, bits({16, 17, 18, 19}), true},  // JCB; 3528 to 3589 today
     {213100, 213199, bits({15}), true},
     {180000, 180099, bits({15}), true},
+    {100000, 199999, bits({15}), true},               // UATP
     {620000, 629999, bits({16, 17, 18, 19}), false},  // UnionPay: partly without Luhn
     {810000, 817199, bits({16, 17, 18, 19}), false},
     {500000, 509999, kTwelveToNineteen, true},  // Maestro
