@@ -19,7 +19,7 @@ bool isLikelier(const Hit& a, const Hit& b) {
 
 bool overlap(const Hit& a, const Hit& b) { return a.begin < b.end && b.begin < a.end; }
 
-bool hasBeside(const DigitRun& run, Needs::Beside beside) {
+bool hasBeside(const DigitPlace& run, Needs::Beside beside) {
   switch (beside) {
     case Needs::Beside::kLetterBefore:
       return run.letter_before;
@@ -93,7 +93,7 @@ std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
 void DetectorSet::begin(const MessageForms& message, Scratch& scratch) const {
   scratch.features = featuresOf(message.folded.text);
   scratch.runs.clear();
-  if ((scratch.features & kDigit) != 0) findDigitRuns(message.folded.text, scratch.runs);
+  if ((scratch.features & kDigit) != 0) findDigits(message.folded.text, scratch.runs);
 }
 
 std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
@@ -148,7 +148,7 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
     }
   };
   if (needs.digits == 0 || search_everywhere) return search(size, size);
-  for (const DigitRun& run : scratch.runs) {
+  for (const DigitPlace& run : scratch.runs) {
     if ((run.counts & needs.digits) == 0 || !hasBeside(run, needs.beside)) continue;
     from = std::max(from, run.begin - std::min<std::uint32_t>(run.begin, needs.lead));
     search(run.end, std::min(size, run.end + needs.tail));

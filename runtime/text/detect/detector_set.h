@@ -20,7 +20,7 @@ class DetectorSet {
   /// What is kept from candidate to candidate and from message to message.
   struct Scratch {
     std::uint8_t features = 0;
-    std::vector<DigitRun> runs;
+    std::vector<DigitPlace> runs;
     std::vector<std::string_view> groups;
     std::vector<Finding> findings;
     std::string window;

@@ -56,11 +56,11 @@ std::uint8_t featuresOf(std::string_view text) {
   return features;
 }
 
-void findDigitRuns(std::string_view text, std::vector<DigitRun>& runs) {
+void findDigits(std::string_view text, std::vector<DigitPlace>& runs) {
   runs.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!isDigit(text[i])) continue;
-    DigitRun run;
+    DigitPlace run;
     run.begin = static_cast<std::uint32_t>(i);
     run.letter_before = i > 0 && isLetter(text[i - 1]);
     // Bit n of `ending`: groups next to each other, of which the last has just ended, have n

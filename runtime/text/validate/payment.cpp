@@ -146,3 +146,23 @@ bool aba(std::string_view value) {
 }
 
 }  // namespace decorum::text::validate
+
+namespace decorum::text {
+
+std::uint32_t cardLengths(std::string_view digits) {
+  // The issuer numbers that `digits` may be the begin of.
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  for (std::size_t i = 0; i < 6; ++i) {
+    const bool known = i < digits.size();
+    first = first * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 0);
+    last = last * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 9);
+  }
+  std::uint32_t lengths = 0;
+  for (const auto& range : validate::kCardRanges) {
+    if (range.first <= last && first <= range.last) lengths |= range.lengths;
+  }
+  return lengths;
+}
+
+}  // namespace decorum::text
