@@ -42,22 +42,6 @@ std::vector<std::string_view> validatorNames() {
   return names;
 }
 
-std::uint32_t cardLengths(std::string_view digits) {
-  // The issuer numbers that `digits` may be the begin of.
-  std::uint32_t first = 0;
-  std::uint32_t last = 0;
-  for (std::size_t i = 0; i < 6; ++i) {
-    const bool known = i < digits.size();
-    first = first * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 0);
-    last = last * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 9);
-  }
-  std::uint32_t lengths = 0;
-  for (const CardRange& range : kCardRanges) {
-    if (range.first <= last && first <= range.last) lengths |= range.lengths;
-  }
-  return lengths;
-}
-
 bool isCalendarDay(const CalendarDay& day) {
   if (day.month < 1 || day.month > 12 || day.day < 1 || day.day > 31) return false;
   const std::chrono::year_month_day calendar{std::chrono::year(day.year),

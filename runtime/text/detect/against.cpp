@@ -17,16 +17,10 @@ constexpr std::array kThings = std::to_array<std::string_view>({
     "item",
     "items",
     "sku",
-    "product",
     "tracking",
     "shipment",
     "parcel",
-    "package",
     "invoice",
-    "reference",
-    "ref",
-    "ticket",
-    "case",
     "booking",
     "reservation",
     "confirmation",
@@ -36,32 +30,14 @@ constexpr std::array kThings = std::to_array<std::string_view>({
     "upc",
     "ean",
     "asin",
-    "serial",
     "flight",
-    "model",
-    "page",
-    "post",
-    "article",
-    "issue",
     "commit",
     "build",
-    "transaction",
-    "txn",
     "receipt",
-    "session",
-    "request",
-    "trace",
-    "quote",
-    "po",
-    "purchase",
     "voucher",
     "coupon",
-    "row",
-    "line",
     "timestamp",
     "exchange",
-    "return",
-    "variant",
     "bestellung",
     "bestellnummer",
     "auftragsnummer",
@@ -83,9 +59,17 @@ constexpr std::array kThings = std::to_array<std::string_view>({
     "itemid",
     "productid",
 });
+/// Words that can stand in the name of a person's number too: a tax reference, a case of health
+/// care. They count where no word of the detector stands near.
+constexpr std::array kVagueThings = std::to_array<std::string_view>({
+    "product", "package", "reference", "ref",     "ticket", "case",        "serial",
+    "model",   "page",    "post",      "article", "issue",  "transaction", "txn",
+    "session", "request", "trace",     "quote",   "po",     "purchase",    "row",
+    "line",    "return",  "variant",   "id",      "ids",
+});
 /// Words between a thing and its number, and those that say that it is numbered at all.
 constexpr std::array kLinks = std::to_array<std::string_view>(
-    {"number", "no", "nr", "num", "is", "was", "code", "id", "ids", "the", "my", "of"});
+    {"number", "no", "nr", "num", "is", "was", "code", "the", "my", "of"});
 
 /// Takes the last word of `text`, and what is no letter behind it, off.
 std::string_view takeLastWord(std::string_view& text) {
@@ -109,14 +93,15 @@ double thingBefore(std::string_view before, bool context) {
   const bool is_key = before.find_last_of(":=\"") != std::string_view::npos &&
                       before.substr(before.find_last_not_of(" \"':=") + 1).find_first_of(":=") !=
                           std::string_view::npos;
-  bool is_id = false;
   for (int words = 0; words < 4; ++words) {
     const std::string_view word = takeLastWord(before);
     if (isAmong(kThings, word)) return kOtherThing;
-    is_id |= word == "id" || word == "ids" || (is_key && words == 0 && word.ends_with("id"));
-    if (!isAmong(kLinks, word)) break;
+    const bool is_vague =
+        isAmong(kVagueThings, word) || (is_key && words == 0 && word.ends_with("id"));
+    if (is_vague && !context) return kOtherThing;
+    if (!is_vague && !isAmong(kLinks, word)) break;
   }
-  return is_id && !context ? kOtherThing : 0;
+  return 0;
 }
 
 /// "1234 is my order number".
@@ -147,7 +132,7 @@ double evidenceAgainst(const Candidate& candidate, std::string_view part) {
   const std::size_t reach = std::min<std::size_t>(place, kContextCharacters);
   const std::string_view before = candidate.text.substr(place - reach, reach);
   const std::string_view after = candidate.text.substr(place + part.size(), kContextCharacters);
-  if (isInAddress(before, after)) return kOtherThing;
+  if (!candidate.context && isInAddress(before, after)) return kOtherThing;
   if (const double thing = std::max(thingBefore(before, candidate.context), thingAfter(after));
       thing > 0) {
     return thing;

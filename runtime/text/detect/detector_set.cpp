@@ -19,7 +19,7 @@ bool isLikelier(const Hit& a, const Hit& b) {
 
 bool overlap(const Hit& a, const Hit& b) { return a.begin < b.end && b.begin < a.end; }
 
-bool hasBeside(const DigitRun& run, Needs::Beside beside) {
+bool hasBeside(const DigitPlace& run, Needs::Beside beside) {
   switch (beside) {
     case Needs::Beside::kLetterBefore:
       return run.letter_before;
@@ -93,11 +93,12 @@ std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
 void DetectorSet::begin(const MessageForms& message, Scratch& scratch) const {
   scratch.features = featuresOf(message.folded.text);
   scratch.runs.clear();
-  if ((scratch.features & kDigit) != 0) findDigitRuns(message.folded.text, scratch.runs);
+  if ((scratch.features & kDigit) != 0) findDigits(message.folded.text, scratch.runs);
 }
 
-void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
-                             std::string_view locale, Scratch& scratch, std::vector<Hit>& hits) {
+std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const MessageForms& message,
+                                      std::string_view locale, Scratch& scratch,
+                                      std::vector<Hit>& hits) {
   const std::string_view text = message.folded.text;
   const std::string_view match = scratch.groups[0];
   Candidate candidate{.text = text,
@@ -107,6 +108,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
                       .message = &message};
   const std::uint32_t begin = candidate.place(match);
   const auto end = begin + static_cast<std::uint32_t>(match.size());
+  std::uint32_t found_to = 0;
   for (const Judge& judge : expression.judges) {
     candidate.detector = judge.detector;
     if (judge.detector->check != nullptr && !judge.detector->check(candidate.number())) continue;
@@ -117,6 +119,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
       if (finding.score < judge.least_bar) continue;
       const std::uint32_t part = candidate.place(finding.part);
       const auto part_end = part + static_cast<std::uint32_t>(finding.part.size());
+      found_to = std::max(found_to, part_end);
       for (const User& user : judge.users) {
         if (finding.score < user.bar) continue;
         hits.push_back({user.matcher, judge.number, message.folded.originalBegin(part),
@@ -125,6 +128,7 @@ void DetectorSet::judgeMatch(const Expression& expression, const MessageForms& m
       }
     }
   }
+  return found_to > begin ? std::min(found_to, end) : end;
 }
 
 void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
@@ -140,12 +144,11 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
     while (from < last && sought.pattern.find(text, from, until, scratch.groups)) {
       const auto begin = static_cast<std::uint32_t>(scratch.groups[0].data() - text.data());
       if (begin >= last) return;
-      from = begin + static_cast<std::uint32_t>(scratch.groups[0].size());
-      judgeMatch(sought, message, locale, scratch, hits);
+      from = judgeMatch(sought, message, locale, scratch, hits);
     }
   };
   if (needs.digits == 0 || search_everywhere) return search(size, size);
-  for (const DigitRun& run : scratch.runs) {
+  for (const DigitPlace& run : scratch.runs) {
     if ((run.counts & needs.digits) == 0 || !hasBeside(run, needs.beside)) continue;
     from = std::max(from, run.begin - std::min<std::uint32_t>(run.begin, needs.lead));
     search(run.end, std::min(size, run.end + needs.tail));

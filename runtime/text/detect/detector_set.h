@@ -20,7 +20,7 @@ class DetectorSet {
   /// What is kept from candidate to candidate and from message to message.
   struct Scratch {
     std::uint8_t features = 0;
-    std::vector<DigitRun> runs;
+    std::vector<DigitPlace> runs;
     std::vector<std::string_view> groups;
     std::vector<Finding> findings;
     std::string window;
@@ -67,8 +67,11 @@ class DetectorSet {
   };
 
   Expression& expressionOf(const Detector& detector);
-  static void judgeMatch(const Expression& expression, const MessageForms& message,
-                         std::string_view locale, Scratch& scratch, std::vector<Hit>& hits);
+  /// Judges what `scratch.groups` matched. Gives where the search goes on: behind what was found in
+  /// the match, else behind the match.
+  static std::uint32_t judgeMatch(const Expression& expression, const MessageForms& message,
+                                  std::string_view locale, Scratch& scratch,
+                                  std::vector<Hit>& hits);
 
   std::vector<Expression> expressions_;
 };

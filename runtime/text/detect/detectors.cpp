@@ -118,9 +118,7 @@ std::vector<ValueField> detectorFields(std::string_view name) {
 
 std::string_view detectorName(std::uint32_t number) { return kDetectors[number].name; }
 
-std::uint32_t detectorNumber(std::string_view name) {
-  return static_cast<std::uint32_t>(findDetector(name) - kDetectors);
-}
+std::uint32_t detectorNumber(std::string_view name) { return detectorsCalled(name).front(); }
 
 std::vector<std::string_view> detectorNames() {
   std::vector<std::string_view> names;

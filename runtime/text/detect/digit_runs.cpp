@@ -35,11 +35,11 @@ constexpr auto kFeatureOf = [] {
   return table;
 }();
 
-bool hasColonsNear(std::string_view text) {
-  constexpr std::size_t kMostApart = 5;
-  for (std::size_t at = text.find(':'); at != std::string_view::npos;) {
-    const std::size_t next = text.find(':', at + 1);
-    if (next != std::string_view::npos && next - at <= kMostApart) return true;
+/// Whether `sign` stands twice in `text`, `least` to `most` bytes apart.
+bool standsTwice(std::string_view text, char sign, std::size_t least, std::size_t most) {
+  for (std::size_t at = text.find(sign); at != std::string_view::npos;) {
+    const std::size_t next = text.find(sign, at + 1);
+    if (next != std::string_view::npos && next - at >= least && next - at <= most) return true;
     at = next;
   }
   return false;
@@ -50,15 +50,17 @@ bool hasColonsNear(std::string_view text) {
 std::uint8_t featuresOf(std::string_view text) {
   std::uint8_t features = 0;
   for (const char c : text) features |= kFeatureOf[static_cast<unsigned char>(c)];
-  if ((features & kColon) != 0 && hasColonsNear(text)) features |= kColons;
+  if ((features & kColon) != 0 && standsTwice(text, ':', 1, 5)) features |= kColons;
+  const bool dotted = (features & kDot) != 0 && standsTwice(text, '.', 5, 5);
+  if (dotted || standsTwice(text, '-', 3, 3)) features |= kPairs;
   return features;
 }
 
-void findDigitRuns(std::string_view text, std::vector<DigitRun>& runs) {
+void findDigits(std::string_view text, std::vector<DigitPlace>& runs) {
   runs.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!isDigit(text[i])) continue;
-    DigitRun run;
+    DigitPlace run;
     run.begin = static_cast<std::uint32_t>(i);
     run.letter_before = i > 0 && isLetter(text[i - 1]);
     // Bit n of `ending`: groups next to each other, of which the last has just ended, have n

@@ -11,7 +11,7 @@
 namespace decorum::text {
 
 /// Groups of digits with at most three of " .-/()" between each and the next.
-struct DigitRun {
+struct DigitPlace {
   std::uint32_t begin = 0;     ///< of the first digit; bytes of the folded text
   std::uint32_t end = 0;       ///< of the last one, excluded
   DigitCounts counts = 0;      ///< that groups next to each other have together
@@ -20,6 +20,6 @@ struct DigitRun {
 };
 
 /// All runs of the folded `text`, from left to right; `runs` is overwritten.
-void findDigitRuns(std::string_view text, std::vector<DigitRun>& runs);
+void findDigits(std::string_view text, std::vector<DigitPlace>& runs);
 
 }  // namespace decorum::text

@@ -11,7 +11,7 @@ void labelled(const Candidate& candidate, std::vector<Finding>& findings) {
   const auto digits = std::ranges::count_if(part, isDigit);
   const auto size = std::ranges::count_if(part, isWord);
   // A word that happens to begin with a digit, or a count ("patient id 3"), is no number of anyone.
-  if (digits < 4 || size > 20 || digits * 2 < size) return;
+  if (digits < 4 || size < 5 || size > 20 || digits * 2 < size) return;
   findings.push_back({part, 0.7, {}});
   findings.back().values.push_back(textValue(compact(part)));
 }

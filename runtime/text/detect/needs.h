@@ -15,6 +15,7 @@ enum Feature : std::uint8_t {
   kColon = 4,
   kDot = 8,
   kColons = 16,  ///< two colons with at most four characters between them
+  kPairs = 32,   ///< two hyphens with two characters between them, or two dots with four
 };
 
 /// Those of the folded `text`.

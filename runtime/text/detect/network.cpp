@@ -41,12 +41,18 @@ void ipAddress(const Candidate& candidate, std::vector<Finding>& findings) {
   }
   if (!validate::ip(part) || isTornAddress(candidate.text, part)) return;
   const bool v4 = part.find(':') == std::string_view::npos;
+  const std::string_view before = candidate.text.substr(0, candidate.place(part));
   double score = v4 ? 0.85 : 0.9;
-  if (isVersion(candidate.text.substr(0, candidate.place(part)))) score = 0.2;
+  if (isVersion(before)) score = 0.2;
   // "a::b" is code, "::" a mark, as often as an address.
   const auto digits = std::ranges::count_if(part, isDigit);
-  const auto letters = std::ranges::count_if(part, isWord) - digits;
-  if (!v4 && (digits == 0 || digits + letters < 3)) score = 0.1;
+  const auto size = std::ranges::count_if(part, isWord);
+  const bool is_slice = before.ends_with('[') && size < 3;  // "[::2]" of a programming language
+  if (!v4 && (digits == 0 || is_slice)) {
+    score = 0.1;
+  } else if (!v4 && size < 3) {
+    score = 0.6;
+  }
   if (candidate.context) score += 0.1;
   findings.push_back({part, score, {}});
   findings.back().values.push_back(textValue(part));

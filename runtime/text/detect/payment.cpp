@@ -34,6 +34,7 @@ double cardScore(const Candidate& candidate, std::string_view part,
   if (part.size() < 12 || !validate::card(part) || touches(candidate.text, part)) return 0;
   double score = cardForm(groups);
   if (!validate::luhn(part)) score -= 0.4;
+  if (part.starts_with('1') && !part.starts_with("1800")) score -= 0.35;  // airlines' own cards
   score -= likeliestRival(candidate, part).likelihood;
   return candidate.context ? score + 0.25 : score;
 }
@@ -132,7 +133,11 @@ void iban(const Candidate& candidate, std::vector<Finding>& findings) {
 void bic(const Candidate& candidate, std::vector<Finding>& findings) {
   const std::string_view part = candidate.number();
   if (!validate::bic(part)) return;
-  findings.push_back({part, 0.85, {}});
+  // "a swift decision" has the form of one, in small letters.
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const bool is_word = std::ranges::any_of(candidate.original(part), is_small);
+  findings.push_back(
+      {part, is_word && candidate.match.find(':') == std::string_view::npos ? 0.3 : 0.85, {}});
   findings.back().values.push_back(textValue(compact(part)));
 }
 

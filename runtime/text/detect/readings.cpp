@@ -6,6 +6,7 @@
 
 #include "runtime/text/detect/common.h"
 #include "runtime/text/detect/context_words.h"
+#include "runtime/text/validate/validate.h"
 #include "runtime/text/validators.h"
 
 namespace decorum::text::detect {
@@ -62,8 +63,8 @@ Rival asPhone(const Candidate& candidate, std::string_view part) {
   const auto end = begin + static_cast<std::uint32_t>(part.size());
   if (kPhoneWords.standNear(candidate.text, begin, end, window)) return {Reading::kPhone, 0.35};
   const bool american = digits.size() == 10 && digits[0] >= '2' && digits[3] >= '2';
-  if (american) return {Reading::kPhone, hasPhoneGroups(part) ? 0.3 : 0.1};
-  return {};
+  if (american && hasPhoneGroups(part)) return {Reading::kPhone, 0.3};
+  return american && digits.size() == part.size() ? Rival{Reading::kPhone, 0.1} : Rival{};
 }
 
 Rival asMoment(const Candidate& candidate, std::string_view part) {
@@ -97,14 +98,32 @@ Rival asProductCode(const Candidate& candidate, std::string_view part) {
   for (std::size_t i = 0; i < 13; ++i) sum += (digits[i] - '0') * (i % 2 == 0 ? 1 : 3);
   if (sum % 10 != 0) return {};
   const bool book = digits.starts_with("978") || digits.starts_with("979");
-  return {Reading::kProductCode, book ? 0.5 : 0.1};
+  if (book) return {Reading::kProductCode, 0.5};
+  return digits.size() == part.size() ? Rival{Reading::kProductCode, 0.1} : Rival{};
+}
+
+/// Whether `part` lies in an IBAN that begins before it.
+Rival asIban(const Candidate& candidate, std::string_view part) {
+  const std::string_view text = candidate.text;
+  const std::size_t place = candidate.place(part);
+  constexpr std::size_t kMostBytes = 42;  // 34 characters in fours
+  for (std::size_t begin = place; begin > 0 && place - begin < kContextCharacters;) {
+    const char c = text[--begin];
+    if (!isWord(c) && c != ' ' && c != '.' && c != '-') break;
+    const std::string_view rest = text.substr(begin, kMostBytes);
+    if (rest.size() < 15 || isDigit(rest[0]) || isDigit(rest[1]) || !isDigit(rest[2])) continue;
+    for (std::size_t size = place + part.size() - begin; size <= rest.size(); ++size) {
+      if (validate::iban(rest.substr(0, size))) return {Reading::kIban, 0.9};
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
 Rival likeliestRival(const Candidate& candidate, std::string_view part) {
   Rival likeliest{Reading::kIdentifier, evidenceAgainst(candidate, part)};
-  for (const auto& reading : {asAmount, asPhone, asMoment, asDay, asProductCode}) {
+  for (const auto& reading : {asAmount, asPhone, asMoment, asDay, asProductCode, asIban}) {
     const Rival rival = reading(candidate, part);
     if (rival.likelihood > likeliest.likelihood) likeliest = rival;
   }

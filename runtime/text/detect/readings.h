@@ -16,6 +16,7 @@ enum class Reading : std::uint8_t {
   kDay,          ///< eight digits that are a date
   kAmount,       ///< money or a measure: its sign or unit stands beside
   kProductCode,  ///< ISBN or EAN
+  kIban,         ///< a part of one
   kIdentifier,   ///< of an order, a page, a row: the word or key before it says so
 };
 

@@ -108,11 +108,11 @@ bool myNumber(std::string_view value) {
 bool rrn(std::string_view value) {
   const Compact number(value);
   if (!number.digits(13)) return false;
-  const int kind = number.digit(6);  // century, sex, and 5 to 8 for foreigners
-  const int year = (kind == 9 || kind == 0                             ? 1800
-                    : kind == 1 || kind == 2 || kind == 5 || kind == 6 ? 1900
-                                                                       : 2000) +
-                   number.number(0, 2);
+  // Century and sex, 5 to 8 for foreigners; 9 and 0 were given to those born before 1900.
+  const int kind = number.digit(6);
+  if (kind == 9 || kind == 0) return false;
+  const bool before_2000 = kind == 1 || kind == 2 || kind == 5 || kind == 6;
+  const int year = (before_2000 ? 1900 : 2000) + number.number(0, 2);
   return isCalendarDay({year, number.number(2, 2), number.number(4, 2)});
 }
 

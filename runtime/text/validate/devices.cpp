@@ -71,12 +71,12 @@ bool ip(std::string_view value) { return ipv4(value) || ipv6(value); }
 bool mac(std::string_view value) {
   const Compact address(value);
   const std::string_view digits = address.view();
-  if (digits.size() != 12) return false;
+  if (digits.size() != 12 && digits.size() != 16) return false;  // EUI-48, EUI-64
   if (!std::ranges::all_of(digits, [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); })) {
     return false;
   }
   // All zeros is no device, all ones is every device.
-  return digits != "000000000000" && digits != "ffffffffffff";
+  return !address.allSame() || (digits[0] != '0' && digits[0] != 'f');
 }
 
 bool imei(std::string_view value) {

@@ -110,14 +110,15 @@ bool isikukood(std::string_view value) {
          hasBalticCheck(number);
 }
 
-/// Until 1953 numbers had nine digits and no check; these are not taken.
+/// Until 1953 numbers had nine digits and no check.
 bool rodneCislo(std::string_view value) {
   const Compact number(value);
-  if (!number.digits(10)) return false;
+  if (!number.digits(10) && !number.digits(9)) return false;
   const int month = number.number(2, 2) % 50;  // and 50 for women, 20 where a day's are used up
   if (!isShortDay(number.number(0, 2), month > 20 ? month - 20 : month, number.number(4, 2))) {
     return false;
   }
+  if (number.size == 9) return number.number(0, 2) <= 53;
   // Some of before 1985 end in 0 where the check would have been 10.
   const int rest = moduloOf(number.view().substr(0, 9), 11);
   return rest % 10 == number.digit(9);

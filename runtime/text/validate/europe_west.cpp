@@ -65,21 +65,23 @@ bool drivingUk(std::string_view value) {
   const int day = number.number(8, 2);
   const auto initial = [&](std::size_t i) { return isLetter(chars[i]) || chars[i] == '9'; };
   return month >= 1 && month <= 12 && number.number(6, 2) < 63 && day >= 1 && day <= 31 &&
-         initial(11) && initial(12) && isLetter(chars[14]) && isLetter(chars[15]);
+         initial(11) && initial(12);
 }
 
+/// DNI of eight digits, of which people leave zeros at the front away; NIE that begin with x, y or
+/// z for 0, 1, 2; and numbers of children and of people abroad, that begin with k, l or m.
 bool nifEs(std::string_view value) {
   const Compact number(value);
-  if (number.size != 9 || !isLetter(number.chars[8])) return false;
-  int n = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    const char c = number.chars[i];
-    const bool foreigner = i == 0 && c >= 'x' && c <= 'z';
-    if (!foreigner && !isDigit(c)) return false;
-    n = n * 10 + (foreigner ? c - 'x' : c - '0');
+  if (number.size < 8 || number.size > 9 || !isLetter(number.chars[number.size - 1])) return false;
+  std::string digits(number.view().substr(0, number.size - 1));
+  if (isLetter(digits[0])) {
+    if (digits.size() != 8 || !isAmong(digits[0], "xyzklm")) return false;
+    digits[0] = digits[0] >= 'x' ? static_cast<char>('0' + (digits[0] - 'x')) : '0';
   }
-  return std::string_view("trwagmyfpdxbnjzsqvhlcke")[static_cast<std::size_t>(n % 23)] ==
-         number.chars[8];
+  if (!std::ranges::all_of(digits, isDigit)) return false;
+  return std::string_view(
+             "trwagmyfpdxbnjzsqvhlcke")[static_cast<std::size_t>(moduloOf(digits, 23))] ==
+         number.chars[number.size - 1];
 }
 
 bool cif(std::string_view value) {

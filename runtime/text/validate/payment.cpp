@@ -35,6 +35,7 @@ constexpr std::array kCardRanges = std::to_array<CardRange>({
     {350000, 359999, bits({16, 17, 18, 19}), true},  // JCB; 3528 to 3589 today
     {213100, 213199, bits({15}), true},
     {180000, 180099, bits({15}), true},
+    {100000, 199999, bits({15}), true},               // UATP
     {620000, 629999, bits({16, 17, 18, 19}), false},  // UnionPay: partly without Luhn
     {810000, 817199, bits({16, 17, 18, 19}), false},
     {500000, 509999, kTwelveToNineteen, true},  // Maestro
@@ -145,3 +146,23 @@ bool aba(std::string_view value) {
 }
 
 }  // namespace decorum::text::validate
+
+namespace decorum::text {
+
+std::uint32_t cardLengths(std::string_view digits) {
+  // The issuer numbers that `digits` may be the begin of.
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  for (std::size_t i = 0; i < 6; ++i) {
+    const bool known = i < digits.size();
+    first = first * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 0);
+    last = last * 10 + (known ? static_cast<std::uint32_t>(digits[i] - '0') : 9);
+  }
+  std::uint32_t lengths = 0;
+  for (const auto& range : validate::kCardRanges) {
+    if (range.first <= last && first <= range.last) lengths |= range.lengths;
+  }
+  return lengths;
+}
+
+}  // namespace decorum::text
