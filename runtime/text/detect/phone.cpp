@@ -114,7 +114,7 @@ bool isValidSomewhere(const PhoneForm& form) {
                                                    ? std::span<const char* const>(kTrunk)
                                                    : std::span<const char* const>(kOther);
   return std::ranges::any_of(
-      regions, [&](const char* region) { return planOf(form.digits, region) == Plan::kValid; });
+      regions, [&](const char* region) { return planOf(form.digits, region) >= Plan::kValid; });
 }
 
 bool endsInThreeThreeFour(const std::vector<std::size_t>& groups) {
