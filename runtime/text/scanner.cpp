@@ -8,6 +8,7 @@
 #include <string>
 
 #include "runtime/base/assert.h"
+#include "runtime/text/decoded.h"
 #include "runtime/text/detect/detector_set.h"
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/pattern_matcher.h"
@@ -53,6 +54,8 @@ struct ScanScratch::Impl {
   std::vector<std::uint32_t> expressions;
   std::vector<std::string_view> groups;
   DetectorSet::Scratch detectors;
+  std::vector<DecodedRun> runs;
+  Folded run;  ///< what one of them says
   std::vector<Place> not_personal;
 };
 
@@ -74,6 +77,7 @@ struct Scanner::Impl {
   std::shared_ptr<const Identity> identity = std::make_shared<const Identity>();
   std::array<PhraseIndex, kForms> phrases;
   DetectorSet detectors;
+  DetectorSet in_runs;  ///< of `detectors` those that look into what is encoded, too
   std::vector<Search> searches;
   std::array<ExpressionFilter, kForms> filters;
   std::array<std::vector<std::uint32_t>, kForms>
@@ -97,6 +101,8 @@ struct Scanner::Impl {
                  ScanScratch::Impl& scratch) const;
   void search(const MessageForms& message, const ScanContext& context, ScanScratch::Impl& scratch,
               ScanResult& result) const;
+  void searchRuns(std::string_view message, const ScanContext& context, ScanScratch::Impl& scratch,
+                  std::vector<Hit>& hits) const;
   void spare(std::vector<Place>& places, std::vector<Hit>& hits) const;
 };
 
@@ -136,6 +142,7 @@ std::optional<Scanner::BuildError> Scanner::Impl::add(std::uint32_t index, const
   }
   if (matcher.kind == MatcherKind::kDetector) {
     detectors.add(index, matcher);
+    if (matcher.decoded) in_runs.add(index, matcher);
     return std::nullopt;
   }
   searches.push_back({PatternMatcher(index, matcher)});
@@ -258,7 +265,7 @@ void Scanner::Impl::scanForms(std::string_view message, const ScanContext& conte
 
 void Scanner::Impl::search(const MessageForms& message, const ScanContext& context,
                            ScanScratch::Impl& scratch, ScanResult& result) const {
-  if (scratch.candidates.empty()) return;
+  if (scratch.candidates.empty() && in_runs.expressions() == 0) return;
   std::ranges::sort(scratch.candidates);
   const auto rest = std::ranges::unique(scratch.candidates);
   scratch.candidates.erase(rest.begin(), rest.end());
@@ -271,11 +278,32 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
     begun = true;
     detectors.find(search.expression, message, context.locale, scratch.detectors, result.hits);
   }
+  searchRuns(message.raw, context, scratch, result.hits);
   DetectorSet::settle(result.hits, first);
   for (const std::uint32_t candidate : scratch.candidates) {
     const auto& pattern = searches[candidate].pattern;
     if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
       result.given_up.push_back(pattern->index());
+    }
+  }
+}
+
+/// What is found in an encoded run is a hit of the whole run, with the values that the run says.
+void Scanner::Impl::searchRuns(std::string_view message, const ScanContext& context,
+                               ScanScratch::Impl& scratch, std::vector<Hit>& hits) const {
+  if (in_runs.expressions() == 0) return;
+  decodeRuns(message, scratch.runs);
+  for (const DecodedRun& run : scratch.runs) {
+    const std::size_t first = hits.size();
+    fold(run.text, scratch.run);
+    const MessageForms forms{run.text, scratch.run};
+    in_runs.begin(forms, scratch.detectors);
+    for (std::uint32_t expression = 0; expression < in_runs.expressions(); ++expression) {
+      in_runs.find(expression, forms, context.locale, scratch.detectors, hits);
+    }
+    for (std::size_t i = first; i < hits.size(); ++i) {
+      hits[i].begin = run.begin;
+      hits[i].end = run.end;
     }
   }
 }

@@ -47,7 +47,8 @@ void streetAddress(const Candidate& candidate, std::vector<Finding>& findings) {
   if (form == kBox || form == kEast) score = 0.75;
   // The words of these streets stand in small letters: "calle Mayor 5", "rue de la Paix".
   if (form == kRomance || form == kFrench || form == kSlavic) {
-    const std::size_t space = part.find(' ');
+    std::size_t space = part.find(' ');
+    if (form == kFrench) space = part.find(' ', space + 1);
     const bool name =
         space != std::string_view::npos && hasCapitals(candidate, part.substr(space + 1));
     score = name || capitals ? 0.65 : 0.3;

@@ -70,10 +70,10 @@ std::string_view labelsUpTo(std::string_view text, Counts counts) {
     if (end == at) break;
     const std::string_view label = text.substr(at, end - at);
     const std::string_view begin = asciiBegin(label);
-    if (at > 0 && counts(label)) {
-      best = end;
-    } else if (at > 0 && topLevelOf(begin) == TopLevel::kPlain) {
+    if (at > 0 && begin.size() < label.size() && topLevelOf(begin) == TopLevel::kPlain) {
       best = at + begin.size();
+    } else if (at > 0 && counts(label)) {
+      best = end;
     }
     if (end >= text.size() || text[end] != '.') break;
     at = end + 1;

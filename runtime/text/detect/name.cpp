@@ -15,12 +15,14 @@ constexpr std::string_view kSurnames[] = {
 #define SURNAMES(language, names) names,
 #define WORDS(names)
 #include "runtime/text/detect/lists/names.def"
+#undef GIVEN
 #undef SURNAMES
 #undef WORDS
-#define SURNAMES(language, names)
-#define WORDS(names) names,
 };
 constexpr std::string_view kAlsoWords[] = {
+#define GIVEN(language, names)
+#define SURNAMES(language, names)
+#define WORDS(names) names,
 #include "runtime/text/detect/lists/names.def"
 #undef GIVEN
 #undef SURNAMES

@@ -31,7 +31,7 @@ inline constexpr std::string_view kNameTail =
     "))(?: (?:[^\\x00-@\\[-`{-\\x7f]\\. )?(?:(?:de la|van der|van "
     "den|de|del|van|von|di|da|dos|el|al|bin|ben) "
     "?)?)?)(?P<words>(?:" DECORUM_NAME_WORD "(?: (?:[^\\x00-@\\[-`{-\\x7f]\\. )?" DECORUM_NAME_WORD
-    "){0,3})?)";
+    "){0,1})?)";
 
 /// The next of the names at `at` of a list; moves `at` behind it.
 constexpr std::string_view nextName(std::string_view names, std::size_t& at) {

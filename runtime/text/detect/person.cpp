@@ -115,7 +115,8 @@ void age(const Candidate& candidate, std::vector<Finding>& findings) {
     const std::string_view after = beside.after;
     const bool ends = after.empty() ||
                       std::string_view(".,!?;)\n").find(after.front()) != std::string_view::npos ||
-                      after.starts_with(" and ") || after.starts_with(" now");
+                      after.starts_with(" and ") || after.starts_with(" year") ||
+                      after.starts_with(" now");
     score = ends && years >= 5 ? 0.6 : 0.1;
   }
   findings.push_back({part, score, {}});

@@ -114,7 +114,7 @@ bool isValidSomewhere(const PhoneForm& form) {
                                                    ? std::span<const char* const>(kTrunk)
                                                    : std::span<const char* const>(kOther);
   return std::ranges::any_of(
-      regions, [&](const char* region) { return planOf(form.digits, region) == Plan::kValid; });
+      regions, [&](const char* region) { return planOf(form.digits, region) >= Plan::kValid; });
 }
 
 bool endsInThreeThreeFour(const std::vector<std::size_t>& groups) {
@@ -141,7 +141,7 @@ double internationalScore(const PhoneForm& form, bool context) {
   if (plan == Plan::kValid) return (form.plus ? 0.9 : 0.6) + (context ? 0.1 : 0);
   if (plan == Plan::kNone) return 0.2 + (context ? 0.2 : 0);
   const bool grouped = form.groups.size() >= 3 || form.parenthesis;
-  return (form.plus ? 0.4 : 0.2) + (grouped ? 0.15 : 0) + (context ? 0.3 : 0);
+  return (form.plus ? 0.5 : 0.2) + (grouped ? 0.15 : 0) + (context ? 0.3 : 0);
 }
 
 /// Whether the groups are those of a number in thousands, "1 234 567".

@@ -85,7 +85,7 @@ double wordLikeness(std::string_view text) {
     const auto index = static_cast<std::size_t>(before - 'a') * 26;
     frequent += kIsPair[index + static_cast<std::size_t>(text[i] - 'a')] ? 1 : 0;
   }
-  return pairs < 4 ? 0 : static_cast<double>(frequent) / static_cast<double>(pairs);
+  return pairs < 6 ? 0 : static_cast<double>(frequent) / static_cast<double>(pairs);
 }
 
 bool looksRandom(std::string_view text) {
@@ -99,7 +99,9 @@ bool looksRandom(std::string_view text) {
   if (bits < expected) return false;
   const bool mixed = letters_and_digits || (mix.small > 0 && mix.capital > 0 && size >= 16);
   if (!mixed) return false;
-  if (wordLikeness(text) > 0.62) return false;
+  // Of the letters of hexadecimal digits many pairs are frequent ones.
+  const bool hex = text.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
+  if (!hex && wordLikeness(text) > 0.62) return false;
   return static_cast<double>(mix.changes) >= 0.15 * size || size >= 32;
 }
 

@@ -20,7 +20,7 @@ struct CharacterMix {
 CharacterMix mixOf(std::string_view text);
 
 /// Share of neighbouring letters that are frequent pairs of English and its kin, 0 to 1: about 0.8
-/// of words, 0.25 of random letters. 0 where there are fewer than four pairs.
+/// of words, 0.25 of random letters. 0 where there are fewer than six pairs.
 double wordLikeness(std::string_view text);
 
 /// Whether `text` (ASCII, as written) could be drawn at random: no words, no long runs of one
