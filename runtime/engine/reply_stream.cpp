@@ -77,7 +77,7 @@ void ReplyStream::Impl::open() {
   engine::lookAtText(judging);
   engine::recall(judging);
   engine::decide(judging);
-  waits = needsWholeReply(judging);
+  waits = reply.truncated || needsWholeReply(judging);
   if (waits) return;
   Verdict opening;
   engine::compose(judging, opening);

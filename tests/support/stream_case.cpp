@@ -95,11 +95,11 @@ redact amounts
   find )" +
          amounts + R"(
   replace with mask
-redact ends
+redact kept_ends
   on reply
   find pii.card, pii.iban, order
   replace with last 4
-redact words
+redact listed
   on reply
   find people, cafes, run, pin, "forbidden"
   replace with drop

@@ -201,7 +201,7 @@ CharacterClass CharacterClass::one(char32_t code_point) {
 
 CharacterClass CharacterClass::all(bool with_line_end) {
   CharacterClass result;
-  result.ascii_.set();
+  for (std::size_t c = 0; c < 128; ++c) result.ascii_.set(c);
   if (!with_line_end) result.ascii_.reset('\n');
   result.all_others_ = true;
   return result;
@@ -235,7 +235,7 @@ void CharacterClass::add(const CharacterClass& other) {
 }
 
 void CharacterClass::negate() {
-  ascii_.flip();
+  for (std::size_t c = 0; c < 128; ++c) ascii_.flip(c);
   all_others_ = true;
   others_.clear();
 }
@@ -255,27 +255,6 @@ void CharacterClass::addOtherCases(bool folded) {
         static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
     if (small != c) add(small);
   }
-}
-
-std::vector<BytePath> CharacterClass::otherPaths() const {
-  if (all_others_) {
-    constexpr ByteRange kMore = {0x80, 0xBF};
-    return {{{{{0xC2, 0xDF}, kMore}}, 2},
-            {{{{0xE0, 0xEF}, kMore, kMore}}, 3},
-            {{{{0xF0, 0xF4}, kMore, kMore, kMore}}, 4}};
-  }
-  std::vector<BytePath> paths;
-  for (const char32_t c : others_) {
-    std::string bytes;
-    appendUtf8(bytes, c);
-    BytePath path;
-    for (const char byte : bytes) {
-      const auto value = static_cast<std::uint8_t>(byte);
-      path.bytes[path.size++] = {value, value};
-    }
-    paths.push_back(path);
-  }
-  return paths;
 }
 
 std::optional<CharacterClass> readBracketed(std::string_view expression, std::size_t& at) {

@@ -1,7 +1,6 @@
 /// Classes of characters, as far as an automaton over UTF-8 needs them.
 #pragma once
 
-#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -10,16 +9,6 @@
 #include <vector>
 
 namespace decorum::text::stream {
-
-struct ByteRange {
-  std::uint8_t low = 0;
-  std::uint8_t high = 0;
-};
-/// Bytes that stand for characters: one range a byte.
-struct BytePath {
-  std::array<ByteRange, 4> bytes;
-  std::size_t size = 0;
-};
 
 /// ASCII characters exactly; of the others a few exactly, or all of them.
 class CharacterClass {
@@ -37,22 +26,13 @@ class CharacterClass {
   /// Letters in their other case too. `folded`: the text has small letters alone.
   void addOtherCases(bool folded);
 
-  template <class Visit>
-  void forEachPath(Visit visit) const {
-    for (unsigned low = 0; low < 128; ++low) {
-      if (!ascii_[low]) continue;
-      unsigned high = low;
-      while (high + 1 < 128 && ascii_[high + 1]) ++high;
-      visit(BytePath{{{{static_cast<std::uint8_t>(low), static_cast<std::uint8_t>(high)}}}, 1});
-      low = high;
-    }
-    for (const BytePath& path : otherPaths()) visit(path);
-  }
+  const std::bitset<256>& ascii() const { return ascii_; }
+  bool hasAllOthers() const { return all_others_; }
+  /// Where it does not have all others: those it has.
+  const std::vector<char32_t>& others() const { return others_; }
 
  private:
-  std::vector<BytePath> otherPaths() const;
-
-  std::bitset<128> ascii_;
+  std::bitset<256> ascii_;  ///< the lower half
   bool all_others_ = false;
   std::vector<char32_t> others_;  ///< where not all: a few
 };

@@ -86,8 +86,8 @@ class Adder {
                                     reach(kContextCharacters, detector.contextWords()));
       if (one.whole_reply) return one;
       const bool bounded = all.match_bytes && one.match_bytes;
-      all.match_bytes = bounded ? std::optional(std::max(*all.match_bytes, *one.match_bytes))
-                                : std::nullopt;
+      all.match_bytes =
+          bounded ? std::optional(std::max(*all.match_bytes, *one.match_bytes)) : std::nullopt;
       all.look_ahead = std::max(all.look_ahead, one.look_ahead);
     }
     return all;

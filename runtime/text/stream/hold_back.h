@@ -59,7 +59,7 @@ struct HoldBackScratch {
   Folded plain;
   struct FormEnds {
     std::vector<MatchEnd> ends;
-    std::vector<std::size_t> included;
+    std::vector<MatchEnd> included;
   };
   std::array<FormEnds, kForms> ends;
 };

@@ -1,6 +1,7 @@
 #include "runtime/text/stream/match_automaton.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace decorum::text::stream {
@@ -38,20 +39,27 @@ MatchAutomaton::MatchAutomaton(Nfa nfa)
   findPredecessors();
   for (const Nfa::Expression& expression : nfa_.expressions) {
     (expression.at_word_edge ? starts_at_edge_ : starts_)[expression.start] = true;
+    const bool bounded = longest_ && expression.longest;
+    longest_ = bounded ? std::optional(std::max(*longest_, *expression.longest)) : std::nullopt;
   }
 }
 
-void MatchAutomaton::findClasses() {
-  std::array<bool, 257> begins{};
-  begins[0] = true;
-  for (const NfaState& state : nfa_.states) {
-    if (state.kind != Kind::kByte) continue;
-    begins[state.low] = true;
-    begins[state.high + 1u] = true;
+bool MatchAutomaton::matters(bool backward, std::uint32_t state) const {
+  if (backward) {
+    return starts_[state] || starts_at_edge_[state] || first_byte_[state] < first_byte_[state + 1];
   }
+  return nfa_.states[state].kind == Kind::kByte || nfa_.states[state].kind == Kind::kAccept;
+}
+
+void MatchAutomaton::findClasses() {
+  std::map<std::vector<bool>, std::uint8_t> classes;
   for (unsigned byte = 0; byte < 256; ++byte) {
-    if (begins[byte]) byte_of_.push_back(static_cast<std::uint8_t>(byte));
-    class_of_[byte] = static_cast<std::uint8_t>(byte_of_.size() - 1);
+    std::vector<bool> in_sets;
+    for (const ByteSet& set : nfa_.byte_sets) in_sets.push_back(set[byte]);
+    const auto next = static_cast<std::uint8_t>(classes.size());
+    const auto [found, is_new] = classes.emplace(std::move(in_sets), next);
+    if (is_new) byte_of_.push_back(static_cast<std::uint8_t>(byte));
+    class_of_[byte] = found->second;
   }
 }
 
@@ -73,12 +81,7 @@ MatchReader::MatchReader(const MatchAutomaton& automaton)
   for (const Nfa::Expression& expression : nfa.expressions) {
     reach(Direction::kForward, expression.start, fresh_);
   }
-  fresh_ = taken(fresh_);
-  for (std::uint32_t i = 0; i < nfa.states.size(); ++i) {
-    all_.push_back(i);
-    if (nfa.states[i].kind == Kind::kAccept) reach(Direction::kBackward, i, accepts_);
-  }
-  accepts_ = taken(accepts_);
+  fresh_ = taken(Direction::kForward, fresh_);
 }
 
 std::size_t MatchReader::SetHash::operator()(const Set& set) const {
@@ -112,26 +115,31 @@ void MatchReader::reach(Direction direction, std::uint32_t state, Set& set) {
   }
 }
 
-/// The set that `reach` has filled, in order, its marks taken away.
-MatchReader::Set MatchReader::taken(Set& set) {
+/// The set that `reach` has filled, in order, without what does not matter, its marks taken away.
+MatchReader::Set MatchReader::taken(Direction direction, Set& set) {
   for (const std::uint32_t member : set) marked_[member] = false;
+  const bool backward = direction == Direction::kBackward;
+  std::erase_if(set, [&](std::uint32_t member) { return !automaton_->matters(backward, member); });
   std::ranges::sort(set);
   return std::exchange(set, {});
 }
 
-MatchReader::State MatchReader::describe(Direction direction, Set members) const {
+MatchReader::State MatchReader::describe(Direction direction, Set members) {
   State state;
+  Set accepting;
   state.next.assign(automaton_->byte_of_.size(), kUnknown);
   for (const std::uint32_t member : members) {
     const NfaState& part = automaton_->nfa_.states[member];
     if (direction == Direction::kForward && part.kind == Kind::kAccept) {
       state.accepts = true;
+      accepting.push_back(member);
       state.look_ahead =
           std::max(state.look_ahead, automaton_->nfa_.expressions[part.next].look_ahead);
     }
     state.starts = state.starts || automaton_->starts_[member];
     state.starts_at_edge = state.starts_at_edge || automaton_->starts_at_edge_[member];
   }
+  if (state.accepts) state.accepting = numberOf(accepting);
   state.members = std::move(members);
   return state;
 }
@@ -144,6 +152,8 @@ std::uint32_t MatchReader::intern(Machine& machine, Set members) {
     machine.states.clear();
     machine.index.clear();
     machine.members = 0;
+    ++machine.epoch;
+    if (machine.direction == Direction::kBackward) with_accepts_.clear();
   }
   const auto id = static_cast<std::uint32_t>(machine.states.size());
   machine.members += members.size();
@@ -158,7 +168,7 @@ std::uint32_t MatchReader::step(Machine& machine, std::uint32_t state, std::uint
   const std::uint8_t byte = automaton_->byte_of_[byte_class];
   const std::vector<NfaState>& parts = automaton_->nfa_.states;
   const auto takes = [&](std::uint32_t part) {
-    return parts[part].kind == Kind::kByte && byte >= parts[part].low && byte <= parts[part].high;
+    return parts[part].kind == Kind::kByte && automaton_->nfa_.byte_sets[parts[part].bytes][byte];
   };
   Set reached;
   for (const std::uint32_t member : machine.states[state].members) {
@@ -176,52 +186,84 @@ std::uint32_t MatchReader::step(Machine& machine, std::uint32_t state, std::uint
       if (takes(member)) reach(Direction::kForward, parts[member].next, reached);
     }
   }
-  const std::size_t before = machine.states.size();
-  const std::uint32_t next = intern(machine, taken(reached));
-  const bool forgot = machine.states.size() < before;
-  if (!forgot) machine.states[state].next[byte_class] = next;
+  const std::uint32_t epoch = machine.epoch;
+  const std::uint32_t next = intern(machine, taken(machine.direction, reached));
+  if (machine.epoch == epoch) machine.states[state].next[byte_class] = next;
   return next;
 }
 
-std::uint32_t MatchReader::withAccepts(std::uint32_t state) {
-  const std::uint32_t known = backward_.states[state].with_accepts;
-  if (known != kUnknown) return known;
+std::uint32_t MatchReader::numberOf(const Set& accepting) {
+  const auto next = static_cast<std::uint32_t>(accepting_.size());
+  const auto [found, is_new] = accepting_index_.emplace(accepting, next);
+  if (is_new) {
+    Set reached;
+    for (const std::uint32_t state : accepting) reach(Direction::kBackward, state, reached);
+    accepting_.push_back(taken(Direction::kBackward, reached));
+  }
+  return found->second;
+}
+
+std::uint32_t MatchReader::withAccepts(std::uint32_t state, std::uint32_t which) {
+  const std::uint64_t key = std::uint64_t{state} << 32 | which;
+  if (const auto known = with_accepts_.find(key); known != with_accepts_.end()) {
+    return known->second;
+  }
+  const std::uint32_t epoch = backward_.epoch;
   Set both;
-  std::ranges::set_union(backward_.states[state].members, accepts_, std::back_inserter(both));
-  const std::size_t before = backward_.states.size();
+  std::ranges::set_union(backward_.states[state].members, accepting_[which],
+                         std::back_inserter(both));
   const std::uint32_t result = intern(backward_, std::move(both));
-  if (backward_.states.size() >= before) backward_.states[state].with_accepts = result;
+  if (backward_.epoch == epoch) with_accepts_[key] = result;
   return result;
 }
 
-void MatchReader::findEnds(std::string_view text, std::size_t from, std::vector<MatchEnd>& ends) {
+std::uint32_t MatchReader::aliveAtEnd() {
+  const State& end = forward_.states[end_state_];
+  if (end.alive != kUnknown && end.alive_epoch == backward_.epoch) return end.alive;
+  Set alive;
+  for (const std::uint32_t member : end.members) reach(Direction::kBackward, member, alive);
+  const std::uint32_t result = intern(backward_, taken(Direction::kBackward, alive));
+  forward_.states[end_state_].alive = result;
+  forward_.states[end_state_].alive_epoch = backward_.epoch;
+  return result;
+}
+
+void MatchReader::read(std::string_view text, std::size_t from, std::vector<MatchEnd>& ends) {
+  text_ = text;
+  from_ = from;
   std::uint32_t state = intern(forward_, {});
   for (std::size_t i = from; i < text.size(); ++i) {
     state = step(forward_, state, automaton_->class_of_[static_cast<std::uint8_t>(text[i])]);
     const State& here = forward_.states[state];
-    if (here.accepts) ends.push_back({i + 1, here.look_ahead});
+    if (here.accepts) ends.push_back({i + 1, here.look_ahead, here.accepting});
   }
+  end_state_ = state;
 }
 
-std::size_t MatchReader::earliestBegin(std::string_view text, std::size_t from,
-                                       std::span<const std::size_t> ends) {
-  std::size_t earliest = text.size();
-  std::uint32_t state = intern(backward_, all_);
-  std::size_t next_end = ends.size();  // those from here on have been passed
-  for (std::size_t i = text.size(); i > from;) {
-    --i;
-    state = step(backward_, state, automaton_->class_of_[static_cast<std::uint8_t>(text[i])]);
-    const State& here = backward_.states[state];
-    if (here.starts || (here.starts_at_edge && isWordEdge(text, i))) earliest = i;
-    while (next_end > 0 && ends[next_end - 1] > i) --next_end;
-    if (next_end > 0 && ends[next_end - 1] == i) {
-      state = withAccepts(state);
-    } else if (here.members.empty()) {
-      if (next_end == 0) break;
-      i = ends[next_end - 1];  // nothing is alive in between
-      if (i <= from) break;
-      state = withAccepts(state);
+std::size_t MatchReader::earliestBegin(std::span<const MatchEnd> ends) {
+  std::size_t from = from_;
+  if (automaton_->longest_) {  // what began longer ago is at its end
+    const std::size_t first_end = ends.empty() ? text_.size() : ends.front().at;
+    from = std::max(from, first_end - std::min<std::size_t>(first_end, *automaton_->longest_));
+  }
+  std::size_t earliest = text_.size();
+  std::uint32_t state = aliveAtEnd();
+  std::size_t left = ends.size();  // ends that are still to come
+  for (std::size_t i = text_.size();;) {
+    while (left > 0 && ends[left - 1].at >= i) {
+      if (ends[left - 1].at == i) state = withAccepts(state, ends[left - 1].which);
+      --left;
     }
+    if (backward_.states[state].members.empty()) {  // nothing is alive until the next end
+      if (left == 0) break;
+      i = ends[left - 1].at;
+      continue;
+    }
+    if (i == from) break;
+    --i;
+    state = step(backward_, state, automaton_->class_of_[static_cast<std::uint8_t>(text_[i])]);
+    const State& here = backward_.states[state];
+    if (here.starts || (here.starts_at_edge && isWordEdge(text_, i))) earliest = i;
   }
   return earliest;
 }

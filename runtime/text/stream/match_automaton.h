@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -22,6 +23,7 @@ namespace decorum::text::stream {
 struct MatchEnd {
   std::size_t at = 0;            ///< byte, end excluded
   std::uint32_t look_ahead = 0;  ///< code points behind it that decide whether it counts
+  std::uint32_t which = 0;       ///< the reader's own number for the expressions that end here
 };
 
 /// The expressions of one form of a text. Immutable; any number of threads.
@@ -37,7 +39,12 @@ class MatchAutomaton {
   void findClasses();
   void findPredecessors();
 
+  /// Whether a set of one direction needs to name a state: those alone decide what follows.
+  bool matters(bool backward, std::uint32_t state) const;
+
   Nfa nfa_;
+  /// Bytes of the longest match of all expressions, where each has one.
+  std::optional<std::uint64_t> longest_ = 0;
   std::array<std::uint8_t, 256> class_of_{};  ///< bytes that no expression tells apart are one
   std::vector<std::uint8_t> byte_of_;         ///< by class: one of its bytes
   std::vector<bool> starts_;                  ///< by state: an expression starts there
@@ -52,14 +59,14 @@ class MatchReader {
   /// Borrows the automaton.
   explicit MatchReader(const MatchAutomaton& automaton);
 
-  /// Appends to `ends`, ascending, the places behind `from` at which matches may end that begin at
-  /// `from` or later.
-  void findEnds(std::string_view text, std::size_t from, std::vector<MatchEnd>& ends);
+  /// Reads `text` from `from` on: appends to `ends`, ascending, the places at which matches may end
+  /// that begin there or later.
+  void read(std::string_view text, std::size_t from, std::vector<MatchEnd>& ends);
 
-  /// The earliest byte at or after `from` at which something may begin that is alive at the end of
-  /// `text`, or that ends at one of `ends` (ascending); the size of `text` where there is nothing.
-  std::size_t earliestBegin(std::string_view text, std::size_t from,
-                            std::span<const std::size_t> ends);
+  /// Of what `read` read last: the earliest byte at which something begins that is alive at the end
+  /// of the text, or that ends at one of `ends` (some of those that `read` gave, ascending); the
+  /// size of the text where there is nothing.
+  std::size_t earliestBegin(std::span<const MatchEnd> ends);
 
  private:
   using Set = std::vector<std::uint32_t>;  ///< states of the NFA, ascending
@@ -67,9 +74,11 @@ class MatchReader {
     Set members;
     bool accepts = false;  ///< forward
     std::uint32_t look_ahead = 0;
-    bool starts = false;          ///< backward: an expression may begin here
-    bool starts_at_edge = false;  ///< … where a word begins or ends
-    std::uint32_t with_accepts = kUnknown;
+    bool starts = false;              ///< backward: an expression may begin here
+    bool starts_at_edge = false;      ///< … where a word begins or ends
+    std::uint32_t accepting = 0;      ///< forward: the number of its accepting states
+    std::uint32_t alive = kUnknown;   ///< forward: the same states as met backward, …
+    std::uint32_t alive_epoch = 0;    ///< … and when that was so
     std::vector<std::uint32_t> next;  ///< by class of bytes
   };
   struct SetHash {
@@ -78,26 +87,35 @@ class MatchReader {
   enum class Direction : std::uint8_t { kForward, kBackward };
   /// The states of one direction that are known so far.
   struct Machine {
-    Direction direction;
-    std::vector<State> states;
-    std::unordered_map<Set, std::uint32_t, SetHash> index;
+    Direction direction = Direction::kForward;
+    std::vector<State> states = {};
+    std::unordered_map<Set, std::uint32_t, SetHash> index = {};
     std::size_t members = 0;
+    std::uint32_t epoch = 0;  ///< raised when all is forgotten
   };
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
 
   std::uint32_t intern(Machine& machine, Set members);
-  State describe(Direction direction, Set members) const;
+  State describe(Direction direction, Set members);
   std::uint32_t step(Machine& machine, std::uint32_t state, std::uint8_t byte_class);
-  std::uint32_t withAccepts(std::uint32_t state);
+  std::uint32_t withAccepts(std::uint32_t state, std::uint32_t which);
+  std::uint32_t numberOf(const Set& accepting);
+  std::uint32_t aliveAtEnd();
   void reach(Direction direction, std::uint32_t state, Set& set);
-  Set taken(Set& set);
+  Set taken(Direction direction, Set& set);
 
   const MatchAutomaton* automaton_;
-  Machine forward_{Direction::kForward, {}, {}, 0};
-  Machine backward_{Direction::kBackward, {}, {}, 0};
-  Set fresh_;    ///< forward: what reading starts with at every place
-  Set all_;      ///< backward: whatever is alive
-  Set accepts_;  ///< backward: what has just ended
+  Machine forward_{Direction::kForward};
+  Machine backward_{Direction::kBackward};
+  /// By backward state and number of a set that ends there: both together.
+  std::unordered_map<std::uint64_t, std::uint32_t> with_accepts_;
+  Set fresh_;  ///< what reading starts with at every place
+  /// Sets of expressions that end at one place, by number: as they are met backward.
+  std::vector<Set> accepting_;
+  std::map<Set, std::uint32_t> accepting_index_;
+  std::string_view text_;  ///< read last, and from where
+  std::size_t from_ = 0;
+  std::uint32_t end_state_ = 0;  ///< forward, at its end
   std::vector<bool> marked_;
   Set stack_;
 };

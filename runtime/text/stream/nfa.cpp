@@ -2,7 +2,7 @@
 #include "runtime/text/stream/nfa.h"
 
 #include <algorithm>
-#include <array>
+#include <string>
 
 #include "runtime/text/stream/character_class.h"
 #include "runtime/text/utf8.h"
@@ -24,10 +24,21 @@ struct Count {
   std::optional<std::uint32_t> most = 1;  ///< none: no limit
 };
 
-class Builder {
+ByteSet bytesBetween(unsigned low, unsigned high) {
+  ByteSet bytes;
+  for (unsigned byte = low; byte <= high; ++byte) bytes.set(byte);
+  return bytes;
+}
+
+/// So many states may the copies of one repeated part have; then it repeats without end.
+constexpr std::size_t kMostOfCopies = 240;
+
+}  // namespace
+
+class NfaBuilder {
  public:
-  Builder(Nfa& nfa, std::string_view expression, Letters letters)
-      : states_(nfa.states), text_(expression) {
+  NfaBuilder(Nfa& nfa, std::string_view expression, Letters letters)
+      : nfa_(nfa), states_(nfa.states), text_(expression) {
     flags_.any_case = letters == Letters::kFolded;
     flags_.folded = letters == Letters::kFolded;
   }
@@ -55,7 +66,7 @@ class Builder {
   }
 
   std::uint32_t add(NfaState state) {
-    if (states_.size() >= Nfa::kMostStates * 64) failed_ = true;
+    if (states_.size() - first_ > Nfa::kMostStates) failed_ = true;
     states_.push_back(state);
     return static_cast<std::uint32_t>(states_.size() - 1);
   }
@@ -63,9 +74,9 @@ class Builder {
     const std::uint32_t go = add({});
     return {go, go, 0};
   }
-  Part oneByte(std::uint8_t low, std::uint8_t high) {
+  Part oneByte(const ByteSet& bytes) {
     const std::uint32_t end = add({});
-    return {add({Kind::kByte, low, high, end}), end, 1};
+    return {add({Kind::kByte, nfa_.setOf(bytes), end}), end, 1};
   }
   Part follow(Part first, Part second) {
     states_[first.end].next = second.begin;
@@ -75,7 +86,7 @@ class Builder {
     const std::uint32_t end = add({});
     states_[first.end].next = end;
     states_[second.end].next = end;
-    const std::uint32_t begin = add({Kind::kSplit, 0, 0, first.begin, second.begin});
+    const std::uint32_t begin = add({Kind::kSplit, 0, first.begin, second.begin});
     const bool bounded = first.longest && second.longest;
     return {begin, end,
             bounded ? std::optional(std::max(*first.longest, *second.longest)) : std::nullopt};
@@ -83,7 +94,7 @@ class Builder {
   Part optional(Part part) { return either(part, nothing()); }
   Part loop(Part part) {  // once or more
     const std::uint32_t end = add({});
-    const std::uint32_t again = add({Kind::kSplit, 0, 0, part.begin, end});
+    const std::uint32_t again = add({Kind::kSplit, 0, part.begin, end});
     states_[part.end].next = again;
     return {part.begin, end, std::nullopt};
   }
@@ -110,6 +121,7 @@ class Builder {
   /// A repeated part is read again for each copy.
   Part repeated() {
     const std::size_t from = at_;
+    const std::size_t before = states_.size();
     const Flags flags = flags_;
     Part part = atom();
     Count count;
@@ -126,9 +138,19 @@ class Builder {
       flags_ = flags;
       return atom();
     };
-    Part result = copies(part, count, copy);
+    const auto longest =
+        part.longest && count.most ? std::optional(*part.longest * *count.most) : std::nullopt;
+    Part result = copies(part, loosened(count, states_.size() - before), copy);
+    result.longest = longest;
     at_ = behind;
     return result;
+  }
+
+  static Count loosened(Count count, std::size_t states) {
+    const auto most = static_cast<std::uint32_t>(std::max<std::size_t>(kMostOfCopies / states, 1));
+    if (count.most && *count.most > std::max(most, 1u)) count.most = std::nullopt;
+    count.least = std::min(count.least, most);
+    return count;
   }
 
   template <class Copy>
@@ -244,13 +266,24 @@ class Builder {
     if (flags_.any_case) characters.addOtherCases(flags_.folded);
     std::optional<Part> all;
     const auto addPath = [&](Part path) { all = all ? either(*all, path) : path; };
-    characters.forEachPath([&](const BytePath& path) {
-      Part part = oneByte(path.bytes[0].low, path.bytes[0].high);
-      for (std::size_t i = 1; i < path.size; ++i) {
-        part = follow(part, oneByte(path.bytes[i].low, path.bytes[i].high));
+    if (characters.ascii().any()) addPath(oneByte(characters.ascii()));
+    if (characters.hasAllOthers()) {
+      // In well-formed text the lead byte tells how many follow.
+      const Part more = oneByte(bytesBetween(0x80, 0xBF));
+      addPath(follow(oneByte(bytesBetween(0xC2, 0xF4)), loop(more)));
+      all->longest = 4;
+      return *all;
+    }
+    for (const char32_t c : characters.others()) {
+      std::string bytes;
+      appendUtf8(bytes, c);
+      Part path = nothing();
+      for (const char byte : bytes) {
+        const auto value = static_cast<std::uint8_t>(byte);
+        path = follow(path, oneByte(bytesBetween(value, value)));
       }
-      addPath(part);
-    });
+      addPath(path);
+    }
     return all ? *all : fail();
   }
 
@@ -259,25 +292,31 @@ class Builder {
     return nothing();
   }
 
+  Nfa& nfa_;
   std::vector<NfaState>& states_;
+  std::size_t first_ = states_.size();
   std::string_view text_;
   std::size_t at_ = 0;
   Flags flags_;
   bool failed_ = false;
 };
 
-}  // namespace
+std::uint32_t Nfa::setOf(const ByteSet& bytes) {
+  const auto known = std::ranges::find(byte_sets, bytes) - byte_sets.begin();
+  if (known == std::ssize(byte_sets)) byte_sets.push_back(bytes);
+  return static_cast<std::uint32_t>(known);
+}
 
 bool Nfa::addExpression(std::string_view expression, Letters letters, std::uint32_t look_behind,
                         std::uint32_t look_ahead) {
   const std::size_t before = states.size();
-  const auto part = Builder(*this, expression, letters).whole();
+  const auto part = NfaBuilder(*this, expression, letters).whole();
   if (!part || states.size() - before > kMostStates) {
     states.resize(before);
     return false;
   }
   const auto index = static_cast<std::uint32_t>(expressions.size());
-  states[part->end] = {Kind::kAccept, 0, 0, index};
+  states[part->end] = {Kind::kAccept, 0, index};
   expressions.push_back(
       {part->begin, expression.starts_with("\\b"), look_behind, look_ahead, part->longest});
   return true;
@@ -288,9 +327,10 @@ void Nfa::addLiteral(std::string_view bytes, std::uint32_t look_behind, std::uin
   const auto begin = static_cast<std::uint32_t>(states.size());
   for (const char c : bytes) {
     const auto byte = static_cast<std::uint8_t>(c);
-    states.push_back({Kind::kByte, byte, byte, static_cast<std::uint32_t>(states.size() + 1)});
+    states.push_back({Kind::kByte, setOf(bytesBetween(byte, byte)),
+                      static_cast<std::uint32_t>(states.size() + 1)});
   }
-  states.push_back({Kind::kAccept, 0, 0, index});
+  states.push_back({Kind::kAccept, 0, index});
   expressions.push_back({begin, false, look_behind, look_ahead, bytes.size()});
 }
 

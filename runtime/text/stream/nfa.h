@@ -1,11 +1,13 @@
 /// Expressions as one automaton over bytes that matches whatever they do, and at times a little
-/// more: assertions (\b, ^, $) always hold in it, and a class with many characters beyond ASCII
-/// takes any such character. What is built on it may so wait too long, never too short.
+/// more: assertions (\b, $) always hold in it, a class with many characters beyond ASCII takes any
+/// such character, and what repeats very often may do so without end. What is built on it may so
+/// wait too long, never too short.
 ///
 ///   start(e) ─► byte ─► split ─┬─► byte ─► … ─► accept(e)
 ///                              └─► …
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -19,13 +21,12 @@ inline constexpr std::uint32_t kNoState = std::numeric_limits<std::uint32_t>::ma
 /// A step of the automaton.
 struct NfaState {
   enum class Kind : std::uint8_t {
-    kByte,   ///< a byte from `low` to `high` leads to `next`
+    kByte,   ///< a byte of the set `bytes` leads to `next`
     kSplit,  ///< to `next` and to `other`, without a byte
     kGo,     ///< to `next`, without a byte
     kAccept  ///< an expression has matched
   } kind = Kind::kGo;
-  std::uint8_t low = 0;
-  std::uint8_t high = 0;
+  std::uint32_t bytes = 0;        ///< index into `Nfa::byte_sets`
   std::uint32_t next = kNoState;  ///< of kAccept: the expression
   std::uint32_t other = kNoState;
 };
@@ -36,14 +37,17 @@ enum class Letters : std::uint8_t {
   kAsWritten  ///< but for parts under (?i)
 };
 
+using ByteSet = std::bitset<256>;
+
 struct Nfa {
   std::vector<NfaState> states;
+  std::vector<ByteSet> byte_sets;  ///< each once
   struct Expression {
     std::uint32_t start = kNoState;
     bool at_word_edge = false;      ///< begins with \b
     std::uint32_t look_behind = 0;  ///< see `addExpression`
     std::uint32_t look_ahead = 0;
-    /// Bytes of the longest match; none: there is no longest one.
+    /// Bytes of the longest match of the expression itself; none: there is no longest one.
     std::optional<std::uint64_t> longest;
   };
   std::vector<Expression> expressions;
@@ -57,7 +61,11 @@ struct Nfa {
   /// Adds a text that is matched byte for byte.
   void addLiteral(std::string_view bytes, std::uint32_t look_behind, std::uint32_t look_ahead);
 
-  static constexpr std::size_t kMostStates = 40'000;
+  static constexpr std::size_t kMostStates = 20'000;
+
+ private:
+  friend class NfaBuilder;
+  std::uint32_t setOf(const ByteSet& bytes);
 };
 
 }  // namespace decorum::text::stream

@@ -65,7 +65,7 @@ TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scra
     auto& [ends, included] = scratch.ends[form];
     ends.clear();
     included.clear();
-    scratch.readers[form]->findEnds(view.text, view.fromOriginal(text_, released_here), ends);
+    scratch.readers[form]->read(view.text, view.fromOriginal(text_, released_here), ends);
   }
   // A match that is not decided yet, or that lies across the place, moves it before its begin.
   bool first = true;
@@ -79,12 +79,11 @@ TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scra
       included.clear();
       for (const MatchEnd& end : ends) {
         if (!isDecided(view.text, end) || view.originalEnd(end.at) > release) {
-          included.push_back(end.at);
+          included.push_back(end);
         }
       }
       if (!first && included.size() == before) continue;
-      const std::size_t begin = scratch.readers[form]->earliestBegin(
-          view.text, view.fromOriginal(text_, released_here), included);
+      const std::size_t begin = scratch.readers[form]->earliestBegin(included);
       const std::size_t original = begin >= view.text.size() ? release : view.original(begin);
       if (original < release) {
         release = original;

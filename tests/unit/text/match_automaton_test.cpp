@@ -71,7 +71,7 @@ TEST_CASE("no end of a match is missed") {
     const std::string text = randomText(random, 14);
     INFO("seed " << seed << ", /" << expression << "/ in '" << text << "'");
     std::vector<MatchEnd> ends;
-    reader.findEnds(text, 0, ends);
+    reader.read(text, 0, ends);
     for (std::size_t end = 1; end <= text.size(); ++end) {
       bool ends_here = false;
       for (std::size_t begin = 0; begin < end; ++begin)
@@ -100,9 +100,11 @@ TEST_CASE("the earliest begin of what is alive at the end is found") {
       if ((text[begin] & 0xC0) == 0x80) continue;
       if (mayContinue(regex, text, begin, 4)) alive = begin;
     }
-    CHECK(reader.earliestBegin(text, 0, {}) <= alive);
+    std::vector<MatchEnd> ends;
+    reader.read(text, 0, ends);
+    CHECK(reader.earliestBegin({}) <= alive);
     const bool exact = expression.find_first_of("\\[.") == std::string::npos;
-    if (exact) CHECK(reader.earliestBegin(text, 0, {}) == alive);
+    if (exact) CHECK(reader.earliestBegin({}) == alive);
   }
 }
 
@@ -110,11 +112,16 @@ TEST_CASE("a match that has ended is found from its end") {
   const MatchAutomaton automaton(nfaOf("ab+c"));
   MatchReader reader(automaton);
   const std::string text = "xx abbc yy abc zz";
-  const std::size_t ends[] = {7, 14};
-  CHECK(reader.earliestBegin(text, 0, ends) == 3);
-  CHECK(reader.earliestBegin(text, 0, std::span(ends).subspan(1)) == 11);
-  CHECK(reader.earliestBegin(text, 4, ends) == 11);
-  CHECK(reader.earliestBegin(text, 0, {}) == text.size());
+  std::vector<MatchEnd> ends;
+  reader.read(text, 0, ends);
+  REQUIRE(ends.size() == 2);
+  CHECK(ends[0].at == 7);
+  CHECK(ends[1].at == 14);
+  CHECK(reader.earliestBegin(ends) == 3);
+  CHECK(reader.earliestBegin(std::span(ends).subspan(1)) == 11);
+  CHECK(reader.earliestBegin({}) == text.size());
+  reader.read(text, 4, ends);
+  CHECK(reader.earliestBegin(std::span(ends).subspan(1)) == 11);
 }
 
 TEST_CASE("the longest match is known where there is one") {
