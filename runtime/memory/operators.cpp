@@ -251,6 +251,8 @@ Reading OperatorState::read(const Key& key, const Clocks& clocks) const {
                          first_fault != 0 ? first_fault : static_cast<std::uint8_t>(bytes_[2])};
   if (isKeyed()) {
     if (key.kind == Key::Kind::kUnknown && !isEmpty()) return {Reading::Kind::kUnknownKey};
+    // A tick whose key is not known may be of any key, but not of none.
+    if (key.kind == Key::Kind::kMissing) return readNothing(*op_);
     if (doubts & (kFirstKey | kSecondKey)) return in_doubt;
     if (key.kind != Key::Kind::kKnown) return readNothing(*op_);
     if (!isRemembered(key)) return {Reading::Kind::kForgotten};
