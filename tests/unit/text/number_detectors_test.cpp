@@ -253,7 +253,7 @@ const std::vector<Case>& cases() {
       {"pii.health_insurance", "W1234567801 | health insurance 2026", {}},
       // ---- networks and devices
       {"pii.ip",
-       "10.0.0.1:8080, 10.0.0.0/8, ::ffff:192.0.2.1, fe80::1ff:fe23:4567:890a%eth0",
+       "10.0.0.1:8080, 10.0.0.0/8, ::ffff:192.0.2.1, fe80::1ff:fe23:4567:890a%eth0, ::1",
        {"10.0.0.1", "10.0.0.0", "::ffff:192.0.2.1", "fe80::1ff:fe23:4567:890a%eth0", "::1"}},
       {"pii.ip", "Chrome/120.0.0.0 | std::abc | a[::2] | v1.2.3.4 | firmware 1.2.3.4", {}},
       {"pii.mac",
@@ -351,7 +351,8 @@ TEST_CASE("ten bare digits with a check digit are nothing without a word for the
   for (const Detector& line : allDetectors()) {
     CAPTURE(line.name);
     // One in ten or eleven, in one piece: with the conversation's country too.
-    if (line.check == nullptr || line.evidence.check > 0.15 || line.needs.lead + line.needs.tail > 0) {
+    if (line.check == nullptr || line.evidence.check > 0.15 ||
+        line.needs.lead + line.needs.tail > 0) {
       continue;
     };
     CHECK(line.evidence.bare + line.evidence.check + 0.15 < kDetectorBar);
