@@ -51,6 +51,8 @@ std::string folded(std::string_view text) {
 bool addRedaction(Judging& judging, std::uint32_t rule, std::uint32_t find, std::uint32_t hit) {
   Workspace& work = judging.work;
   const text::Hit& found = work.scan.hits[hit];
+  const bool by_detector =
+      judging.plan().matchers[found.matcher].kind == text::MatcherKind::kDetector;
   const std::size_t before = work.redactions.size();
   std::uint32_t begin = found.begin;
   const auto addUpTo = [&](std::uint32_t end) {
@@ -60,7 +62,8 @@ bool addRedaction(Judging& judging, std::uint32_t rule, std::uint32_t find, std:
                                .rule = rule,
                                .find = find,
                                .is_part = !whole,
-                               .hit = whole ? hit : kNone});
+                               .hit = whole ? hit : kNone,
+                               .detector = by_detector ? found.item : kNone});
   };
   for (const TextSpan token : tokensOf(judging)) {
     if (token.end <= begin) continue;
@@ -97,7 +100,7 @@ std::string Substitutes::canonicalOf(const eval::Redaction& redaction) const {
   const plan::MatcherId matcher =
       judging_.plan().rules[redaction.rule].finds[redaction.find].matcher;
   if (hit != nullptr) {
-    const auto fields = text::valueFields(judging_.plan().matchers[matcher]);
+    const auto fields = text::valueFields(judging_.plan().matchers[matcher], *hit);
     const text::HitValue* const value = canonicalValue(fields, *hit);
     if (value != nullptr && !value->text.empty()) return value->text;
   }
@@ -153,7 +156,7 @@ std::optional<std::string> Substitutes::general(const eval::Redaction& redaction
   const plan::MatcherId matcher = plan.rules[redaction.rule].finds[redaction.find].matcher;
   const text::Hit* const hit = hitOf(redaction);
   if (hit == nullptr) return std::nullopt;  // not one value
-  const auto fields = text::valueFields(plan.matchers[matcher]);
+  const auto fields = text::valueFields(plan.matchers[matcher], *hit);
   const bool is_detector = plan.matchers[matcher].kind == text::MatcherKind::kDetector;
   return eval::generalized({is_detector ? text::detectorName(hit->item) : "",
                             judging_.work.text.judgedPart(redaction.span), fields, hit->values,

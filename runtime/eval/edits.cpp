@@ -7,6 +7,7 @@
 #include "runtime/base/json_writer.h"
 #include "runtime/base/utf8.h"
 #include "runtime/eval/combine.h"
+#include "runtime/text/scanner.h"
 
 namespace decorum::eval {
 namespace {
@@ -104,12 +105,17 @@ std::string masked(std::string_view text) {
   return out;
 }
 
+std::string_view finderOf(const Plan& plan, const Redaction& redaction) {
+  if (redaction.detector != plan::kNone) return text::detectorName(redaction.detector);
+  return plan.rules[redaction.rule].finds[redaction.find].name;
+}
+
 std::string labelOf(const Plan& plan, const Redaction& redaction) {
   const plan::Find& find = plan.rules[redaction.rule].finds[redaction.find];
   // A text written at the place has no name, and its words are what is to be hidden.
   const bool is_text = find.matcher < plan.matchers.size() &&
                        plan.matchers[find.matcher].phrases == std::vector{find.name};
-  return labelFor(is_text ? "" : find.name);
+  return labelFor(is_text ? "" : finderOf(plan, redaction));
 }
 
 std::string replacementFor(const Plan& plan, const Redaction& redaction, std::string_view matched,
@@ -173,7 +179,8 @@ std::string applyEdits(const Plan& plan, std::string_view text, TextForm form,
     out += text.substr(done, span.begin - done);
     out += replacement;
     done = span.end;
-    edits.push_back({rule.name, rule.finds[redaction.find].name, span, std::move(replacement)});
+    edits.push_back(
+        {rule.name, std::string(finderOf(plan, redaction)), span, std::move(replacement)});
   }
   out += text.substr(done);
   return utf8::isWellFormed(out) ? out : utf8::repaired(out);

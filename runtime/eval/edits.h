@@ -22,6 +22,8 @@ struct Redaction {
   bool is_scalar = false;  ///< the span is a number or word, which stands without quotes
   /// Index of the hit in the event's scan; `kNone` where the span is not all of one hit.
   std::uint32_t hit = plan::kNone;
+  /// The detector's number: of a group, that of the member which found it; `kNone` of other finds.
+  std::uint32_t detector = plan::kNone;
   bool operator==(const Redaction&) const = default;
 };
 
@@ -50,6 +52,8 @@ std::string keepEnds(std::string_view text, std::uint32_t first, std::uint32_t l
 /// A "•" for each code point.
 std::string masked(std::string_view text);
 
+/// What found it: the detector, also where the rule names a group of them; else the find's name.
+std::string_view finderOf(const plan::Plan& plan, const Redaction& redaction);
 /// The label of what `redaction` found.
 std::string labelOf(const plan::Plan& plan, const Redaction& redaction);
 

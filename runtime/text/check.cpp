@@ -108,4 +108,9 @@ std::vector<ValueField> valueFields(const Matcher& matcher) {
   return detectorFields(matcher.detector);
 }
 
+std::vector<ValueField> valueFields(const Matcher& matcher, const Hit& hit) {
+  if (matcher.kind != MatcherKind::kDetector) return valueFields(matcher);
+  return allDetectors()[hit.item].fields();
+}
+
 }  // namespace decorum::text

@@ -55,6 +55,8 @@ struct ValueField {
   bool operator==(const ValueField&) const = default;
 };
 std::vector<ValueField> valueFields(const Matcher& matcher);
+/// Those of `hit`, which `matcher` has found: of a group, what the member that found it gives.
+std::vector<ValueField> valueFields(const Matcher& matcher, const Hit& hit);
 
 /// Judges one matcher alone, as the compiler does for each so that an error can name its place:
 /// syntax, constructs that need backtracking (refused, with a hint), unknown validator or detector,

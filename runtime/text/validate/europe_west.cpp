@@ -121,7 +121,8 @@ bool codiceFiscale(std::string_view value) {
 }
 
 bool partitaIva(std::string_view value) {
-  const Compact number(value.starts_with("it") ? value.substr(2) : value);
+  const Compact whole(value);
+  const Compact number(whole.view().substr(whole.view().starts_with("it") ? 2 : 0));
   return number.digits(11) && !number.allSame() && number.number(0, 7) > 0 &&
          luhnDigits(number.view());
 }
