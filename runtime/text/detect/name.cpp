@@ -11,20 +11,20 @@ namespace decorum::text::detect {
 namespace {
 
 constexpr std::string_view kSurnames[] = {
-#define GIVEN(language, names)
+#define GIVEN_NAMES(language, names)
 #define SURNAMES(language, names) names,
 #define WORDS(names)
 #include "runtime/text/detect/lists/names.def"
-#undef GIVEN
+#undef GIVEN_NAMES
 #undef SURNAMES
 #undef WORDS
 };
 constexpr std::string_view kAlsoWords[] = {
-#define GIVEN(language, names)
+#define GIVEN_NAMES(language, names)
 #define SURNAMES(language, names)
 #define WORDS(names) names,
 #include "runtime/text/detect/lists/names.def"
-#undef GIVEN
+#undef GIVEN_NAMES
 #undef SURNAMES
 #undef WORDS
 };

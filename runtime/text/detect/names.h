@@ -8,11 +8,11 @@
 namespace decorum::text::detect {
 
 inline constexpr std::string_view kGivenNames[] = {
-#define GIVEN(language, names) names,
+#define GIVEN_NAMES(language, names) names,
 #define SURNAMES(language, names)
 #define WORDS(names)
 #include "runtime/text/detect/lists/names.def"
-#undef GIVEN
+#undef GIVEN_NAMES
 #undef SURNAMES
 #undef WORDS
 };

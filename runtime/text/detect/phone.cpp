@@ -152,7 +152,8 @@ bool isInThousands(const PhoneForm& form) {
 
 double formScore(const PhoneForm& form) {
   const std::size_t count = form.digits.size();
-  const bool grouped = form.groups.size() >= 2 && form.groups.size() <= 6;
+  const std::size_t parts = form.groups.size();
+  const bool grouped = parts >= 2 && parts <= 6 && (form.groups.back() > 2 || parts >= 4);
   if (isNorthAmerican(form) && endsInThreeThreeFour(form.groups)) {
     return form.other_marks ? 0.75 : 0.6;
   }

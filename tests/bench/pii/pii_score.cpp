@@ -17,6 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
 #include "runtime/text/scanner.h"
 #include "tests/bench/pii/gold_types.h"
@@ -36,6 +37,7 @@ struct Options {
   std::string form;
   double at_least = 0;
   bool by_set = false;
+  bool regions = false;
   bool chat = false;
   std::size_t sample = 0;
   std::uint32_t seed = 1;
@@ -56,8 +58,11 @@ class Detectors {
  private:
   static std::vector<std::string> namesFor(const Options& options) {
     if (!options.detectors.empty()) return options.detectors;
-    const auto all = text::detectorNames();
-    return {all.begin(), all.end()};
+    std::vector<std::string> names;  // of detectors, not of groups: each finding once
+    for (const text::Detector& detector : text::allDetectors()) {
+      if (std::ranges::find(names, detector.name) == names.end()) names.emplace_back(detector.name);
+    }
+    return names;
   }
   static text::Scanner build(const std::vector<std::string>& names, const Options& options) {
     std::vector<text::Matcher> matchers;
@@ -94,9 +99,11 @@ std::string typeFor(std::string_view detector, const Record& record) {
 
 /// The findings of a record. Where two detectors of one type overlap, the surer stays, as one
 /// replacement would.
-std::vector<Span> findingsOf(Detectors& detectors, const Record& record) {
+std::vector<Span> findingsOf(Detectors& detectors, const Record& record, bool regions) {
+  const bool known = regions && record.locale.empty() && record.region.size() == 2;
+  const std::string locale = known ? "und-" + record.region : record.locale;
   std::vector<std::pair<double, Span>> found;
-  for (const text::Hit& hit : detectors.scan(record.text, record.locale)) {
+  for (const text::Hit& hit : detectors.scan(record.text, locale)) {
     found.push_back({hit.score, {hit.begin, hit.end, typeFor(detectors.nameOf(hit), record)}});
   }
   std::ranges::stable_sort(found, [](const auto& a, const auto& b) {
@@ -211,7 +218,7 @@ int scoreLabelled(const Options& options) {
     Score own;
     eachRecord(file, [&](const Record& record) {
       if (!options.form.empty() && record.form != options.form) return;
-      const std::vector<Span> found = findingsOf(detectors, record);
+      const std::vector<Span> found = findingsOf(detectors, record, options.regions);
       all.add(record, found);
       if (options.by_set) own.add(record, found);
       if (out.is_open()) writeFindings(out, record, found);
@@ -276,6 +283,7 @@ int main(int argc, char** argv) {
   app.add_option("--form", options.form, "only texts whose field `form` is this");
   app.add_option("--at-least", options.at_least, "the score from which on a finding counts");
   app.add_flag("--by-set", options.by_set, "also a table for each file");
+  app.add_flag("--regions", options.regions, "takes a text's region as the conversation's");
   app.add_flag("--chat", options.chat, "the folder holds chat logs without labels");
   app.add_option("--sample", options.sample, "with --chat: prints that many findings");
   app.add_option("--seed", options.seed, "of the sample");

@@ -73,6 +73,7 @@ void eachRecord(const std::filesystem::path& file, const std::function<void(cons
     record.id = textField(json, "id");
     record.text = textField(json, "text");
     record.locale = localeOf(json);
+    record.region = textField(json, "region");
     record.form = textField(json, "form");
     record.gold = readSpans(json, "byte_spans");
     record.optional = readSpans(json, "optional_byte_spans");

@@ -24,6 +24,7 @@ struct Record {
   std::string id;
   std::string text;
   std::string locale;  ///< BCP 47, "" where unknown
+  std::string region;  ///< ISO 3166-1, where the set says whose number it is
   std::string form;    ///< how a value is written, where the set says so
   std::vector<Span> gold;
   std::vector<Span> optional;   ///< may be found or not
