@@ -1,6 +1,7 @@
 // `decorum redact`: the redactions of a policy alone, over plain texts and over logs.
 #include <algorithm>
 
+#include "compiler/diagnostics/excerpt.h"
 #include "decorum/compile.h"
 #include "tools/cli/console.h"
 #include "tools/cli/keys.h"
