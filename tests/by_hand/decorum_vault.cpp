@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -103,7 +104,8 @@ class Load {
       : options_(options),
         lines_({newKey()}),
         service_(policy, std::move(store), withKeys(vaultOf(lines_))),
-        tokens_(static_cast<std::size_t>(options.conversations)) {}
+        tokens_(static_cast<std::size_t>(options.conversations)),
+        steps_(static_cast<std::size_t>(options.threads)) {}
 
   void run() {
     std::vector<std::thread> threads;
@@ -152,7 +154,8 @@ class Load {
   void talk(int thread) {
     test::Random random(options_.seed * 1'000 + static_cast<std::uint64_t>(thread));
     const int steps = options_.conversations * options_.events / options_.threads;
-    for (int step = 0; step < steps; ++step) {
+    std::atomic<std::uint64_t>& done = steps_[static_cast<std::size_t>(thread)];
+    for (int step = 0; step < steps; ++step, ++done) {
       const auto count = static_cast<std::size_t>(options_.conversations);
       const int conversation = static_cast<int>(random.below(count));
       const int number = static_cast<int>(random.below(kValues));
@@ -164,6 +167,14 @@ class Load {
       if (random.percent(30)) tryOther(conversation, static_cast<int>(random.below(count)), number);
       if (random.percent(20)) check(conversation, number);
     }
+    done = kEnded;
+  }
+
+  /// Returns when everything has ended that was at work when it was called.
+  void waitForThoseAtWork() const {
+    std::vector<std::uint64_t> before(steps_.begin(), steps_.end());
+    for (std::size_t t = 0; t < steps_.size(); ++t)
+      while (steps_[t] == before[t] && before[t] != kEnded) std::this_thread::yield();
   }
 
   void say(int conversation, int number, const std::string& written, test::Random& random,
@@ -235,13 +246,19 @@ class Load {
   }
 
   /// A new key is first read everywhere, then written with, and the oldest is taken away when all
-  /// that it wrote was written again.
+  /// that it wrote was written again. Keys change evenly over the time that the threads take.
   void rotate() {
+    const auto all = static_cast<std::uint64_t>(options_.conversations) *
+                     static_cast<std::uint64_t>(options_.events) / 2;
     for (int i = 0; i < options_.rotations; ++i) {
+      const std::uint64_t part =
+          all * static_cast<unsigned>(i + 1) / static_cast<unsigned>(options_.rotations + 1);
+      while (events_ + history_ < part && !allEnded()) std::this_thread::yield();
       lines_.push_back(newKey());
       service_.use(vaultOf(lines_));
       std::rotate(lines_.begin(), lines_.end() - 1, lines_.end());
       service_.use(vaultOf(lines_));
+      waitForThoseAtWork();
       ++rotations_;
       for (int c = 0; c < options_.conversations; ++c) {
         const auto redacted = service_.redact(nameOf(c), Event());
@@ -252,6 +269,10 @@ class Load {
     }
   }
 
+  bool allEnded() const {
+    return std::all_of(steps_.begin(), steps_.end(), [](const auto& s) { return s == kEnded; });
+  }
+
   void fail(const std::string& why) {
     if (failed_++ == 0) fmt::print(stderr, "decorum_vault: {}\n", why);
   }
@@ -260,6 +281,8 @@ class Load {
   std::vector<std::string> lines_;
   Service service_;
   std::vector<Tokens> tokens_;
+  static constexpr std::uint64_t kEnded = UINT64_MAX;
+  std::vector<std::atomic<std::uint64_t>> steps_;  // that each thread has done
   std::atomic<std::uint64_t> events_ = 0, history_ = 0, restored_ = 0, tried_ = 0, rotations_ = 0;
   std::atomic<std::uint64_t> wrong_ = 0, lost_ = 0, double_ = 0, leaked_ = 0, failed_ = 0;
 };
