@@ -93,7 +93,13 @@ constexpr const char* kConditionSpeaksOfReply = "its condition speaks of the rep
 class Reader {
  public:
   Reader(const plan::Plan& plan, std::set<plan::MatcherId>& matchers)
-      : plan_(plan), dependence_(plan), matchers_(matchers) {}
+      : plan_(plan), dependence_(plan), matchers_(matchers) {
+    constexpr auto kAt = static_cast<std::size_t>(kReply);
+    for (std::size_t i = 0; kAt < plan.scans.size() && i < plan.scans[kAt].size(); ++i) {
+      const plan::MatcherId id = plan.scans[kAt][i];
+      if (plan.matchers[id].not_personal) own_shapes_.push_back(id);
+    }
+  }
 
   RuleStreaming read(const Rule& rule) {
     const bool on_reply = (rule.on >> static_cast<unsigned>(kReply) & 1) != 0;
@@ -141,9 +147,22 @@ class Reader {
         return wholeReply("'where' of '" + find.name + "' speaks of the whole reply");
       }
       add(wait, result);
+      if (const auto why = addOwnShapes(find.matcher, result)) return wholeReply(*why);
     }
     for (const plan::Find& find : rule.finds) matchers_.insert(find.matcher);
     return result;
+  }
+
+  /// A policy's own shapes decide whether what a detector finds counts. Returns why they need the
+  /// whole reply, if they do.
+  std::optional<std::string> addOwnShapes(plan::MatcherId matcher, RuleStreaming& result) const {
+    if (!plan_.matchers[matcher].detector.starts_with("pii.")) return std::nullopt;
+    for (const plan::MatcherId shape : own_shapes_) {
+      const auto wait = text::stream::waitOf(plan_.matchers[shape]);
+      if (wait.whole_reply) return "what is 'not personal': " + wait.why;
+      add(wait, result);
+    }
+    return std::nullopt;
   }
 
   static void add(const text::stream::Wait& wait, RuleStreaming& result) {
@@ -168,6 +187,10 @@ class Reader {
         result.why = "decided at the end: " + wait.why;
         continue;
       }
+      if (const auto why = addOwnShapes(matcher, result)) {
+        result.why = "decided at the end: " + *why;
+        continue;
+      }
       matchers_.insert(matcher);
       add(wait, result);
     }
@@ -176,6 +199,7 @@ class Reader {
 
   const plan::Plan& plan_;
   Dependence dependence_;
+  std::vector<plan::MatcherId> own_shapes_;  ///< `not personal`, looked for in replies
   std::set<plan::MatcherId>& matchers_;
 };
 
@@ -195,9 +219,8 @@ StreamPlan::StreamPlan(const plan::Plan& plan) {
   }
   std::vector<text::Matcher> matchers;
   for (const plan::MatcherId id : ids) matchers.push_back(plan.matchers[id]);
-  const bool makes_tokens = std::ranges::any_of(plan.rules, [](const Rule& rule) {
-    return rule.replacement == plan::Replacement::kToken;
-  });
+  const bool makes_tokens = std::ranges::any_of(
+      plan.rules, [](const Rule& rule) { return rule.replacement == plan::Replacement::kToken; });
   // What stands within a token is not redacted, so that none is taken apart.
   hold_back.emplace(matchers, makes_tokens ? R"(\[[A-Z0-9_]{1,62}\])" : "");
 }

@@ -103,7 +103,7 @@ struct Scanner::Impl {
               ScanResult& result) const;
   void searchRuns(std::string_view message, const ScanContext& context, ScanScratch::Impl& scratch,
                   std::vector<Hit>& hits) const;
-  void spare(std::vector<Place>& places, std::vector<Hit>& hits) const;
+  void spare(std::vector<Place>& places, std::vector<Hit>& hits, std::size_t first) const;
 };
 
 // ---- building -----------------------------------------------------------------------------------
@@ -269,6 +269,12 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
   std::ranges::sort(scratch.candidates);
   const auto rest = std::ranges::unique(scratch.candidates);
   scratch.candidates.erase(rest.begin(), rest.end());
+  for (const std::uint32_t candidate : scratch.candidates) {
+    const auto& pattern = searches[candidate].pattern;
+    if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
+      result.given_up.push_back(pattern->index());
+    }
+  }
   const std::size_t first = result.hits.size();
   bool begun = false;
   for (const std::uint32_t candidate : scratch.candidates) {
@@ -279,13 +285,9 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
     detectors.find(search.expression, message, context.locale, scratch.detectors, result.hits);
   }
   searchRuns(message.raw, context, scratch, result.hits);
+  // What is no hit takes the place of no other reading.
+  if (spares) spare(scratch.not_personal, result.hits, first);
   DetectorSet::settle(result.hits, first);
-  for (const std::uint32_t candidate : scratch.candidates) {
-    const auto& pattern = searches[candidate].pattern;
-    if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
-      result.given_up.push_back(pattern->index());
-    }
-  }
 }
 
 /// What is found in an encoded run is a hit of the whole run, with the values that the run says.
@@ -308,9 +310,10 @@ void Scanner::Impl::searchRuns(std::string_view message, const ScanContext& cont
   }
 }
 
-/// Drops personal data that lies within what is not personal. Secrets stay: a policy knows how its
-/// order numbers look, not how they never do.
-void Scanner::Impl::spare(std::vector<Place>& places, std::vector<Hit>& hits) const {
+/// Drops of the detectors' hits [first, …) personal data that lies within what is not personal.
+/// Secrets stay: a policy knows how its order numbers look, not that no key ever looks so.
+void Scanner::Impl::spare(std::vector<Place>& places, std::vector<Hit>& hits,
+                          std::size_t first) const {
   places.clear();
   for (const Hit& hit : hits) {
     if (not_personal[hit.matcher]) places.push_back({hit.begin, hit.end});
@@ -321,11 +324,13 @@ void Scanner::Impl::spare(std::vector<Place>& places, std::vector<Hit>& hits) co
   for (std::size_t i = 1; i < places.size(); ++i) {
     places[i].end = std::max(places[i].end, places[i - 1].end);
   }
-  std::erase_if(hits, [&](const Hit& hit) {
+  const auto isSpared = [&](const Hit& hit) {
     if (!personal[hit.matcher]) return false;
     const auto after = std::ranges::upper_bound(places, hit.begin, {}, &Place::begin);
     return after != places.begin() && std::prev(after)->end >= hit.end;
-  });
+  };
+  const auto detected = hits.begin() + static_cast<std::ptrdiff_t>(first);
+  hits.erase(std::remove_if(detected, hits.end(), isSpared), hits.end());
 }
 
 namespace {
@@ -358,7 +363,6 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
   impl_->search({message, memory.folded}, context, memory, result);
-  if (impl_->spares) impl_->spare(memory.not_personal, result.hits);
   std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
     return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
   });

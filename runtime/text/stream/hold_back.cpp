@@ -79,6 +79,7 @@ class Adder {
 
   /// Of a group, or a detector of several expressions, what makes it wait longest.
   Wait detector(const Matcher& matcher) {
+    if (matcher.decoded) return wholeReply("what is encoded is read in one piece");
     Wait all{false, "", 0, 0};
     for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
       const Detector& detector = allDetectors()[number];

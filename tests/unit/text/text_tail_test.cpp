@@ -235,4 +235,11 @@ TEST_CASE("ordinary words are held back for a word at most") {
   CHECK(most <= 8);
 }
 
+TEST_CASE("what is encoded is waited for") {
+  Matcher card = test::detector("pii.card");
+  CHECK_FALSE(waitOf(card).whole_reply);
+  card.decoded = true;  // a run of base64 is read from its begin to its end
+  CHECK(waitOf(card).whole_reply);
+}
+
 }  // namespace decorum::text::stream
