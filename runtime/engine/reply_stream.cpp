@@ -121,13 +121,16 @@ bool ReplyStream::Impl::needsWholeReply(Judging& judging) {
 
 namespace {
 
-/// Where the last character of `text` begins, if it may still be in the middle of it.
+/// Bytes of `text` up to its last character, if that is not all there yet, or to its end.
 std::size_t wholeCharacters(std::string_view text) {
-  for (std::size_t back = 1; back <= std::min<std::size_t>(3, text.size()); ++back) {
+  constexpr std::size_t kMostMissing = 3;
+  for (std::size_t back = 1; back <= std::min(kMostMissing, text.size()); ++back) {
     const std::size_t at = text.size() - back;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xC0) == 0x80) continue;  // its lead byte stands before
+    const bool may_lead = byte >= 0xC2 && byte <= 0xF4;
     const utf8::Sequence sequence = utf8::decode(text, at);
-    if (!sequence.well_formed && sequence.bytes == back) return at;
-    if (sequence.well_formed && sequence.bytes == back) break;
+    return may_lead && !sequence.well_formed && sequence.bytes == back ? at : text.size();
   }
   return text.size();
 }
