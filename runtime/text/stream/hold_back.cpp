@@ -1,6 +1,8 @@
 #include "runtime/text/stream/hold_back.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
@@ -94,15 +96,23 @@ class Adder {
     return all;
   }
 
+  /// The same expression is followed once, whoever asks for it.
   Wait expressionOf(const Pattern& pattern, Form form, std::uint32_t around) {
     const auto letters = form == kRaw ? Letters::kAsWritten : Letters::kFolded;
     look_behind = std::max(look_behind, around);
-    if (!nfas_[form].addExpression(pattern.expression(), letters, around, around)) {
+    Nfa& nfa = nfas_[form];
+    const auto next = static_cast<std::uint32_t>(nfa.expressions.size());
+    const auto [known, is_new] = known_.try_emplace({form, pattern.expression()}, next);
+    if (is_new && !nfa.addExpression(pattern.expression(), letters, around, around)) {
+      known_.erase(known);
       return wholeReply("a pattern that cannot be followed through chunks");
     }
-    return {false, "", nfas_[form].expressions.back().longest, around};
+    Nfa::Expression& expression = nfa.expressions[known->second];
+    expression.look_ahead = std::max(expression.look_ahead, around);
+    return {false, "", expression.longest, around};
   }
 
+  std::map<std::pair<Form, std::string>, std::uint32_t> known_;
   std::array<Nfa, kForms>& nfas_;
 };
 

@@ -10,8 +10,8 @@ namespace {
 using Kind = NfaState::Kind;
 
 /// What a machine may keep before it forgets all and begins anew.
-constexpr std::size_t kMostMembers = 2'000'000;
-constexpr std::size_t kMostSets = 20'000;
+constexpr std::size_t kMostMembers = 8'000'000;
+constexpr std::size_t kMostSets = 50'000;
 
 constexpr bool isWordByte(char c) {
   return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_';
