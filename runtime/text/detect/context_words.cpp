@@ -24,6 +24,26 @@ bool standsIn(std::string_view text, std::size_t begin, std::size_t end, std::st
   return false;
 }
 
+constexpr bool isAlphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+/// A bit for the two characters at `at`.
+std::uint64_t bitOf(std::string_view text, std::size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  const auto second = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0u;
+  const unsigned known = second >= 'a' && second <= 'z' ? second : 0u;
+  return std::uint64_t{1} << ((first * 7u + known * 13u) % 64u);
+}
+
+/// The bits of all words of `text`; all bits where words may begin within words, beyond ASCII.
+std::uint64_t beginsIn(std::string_view text) {
+  if (!isAsciiText(text)) return ~0ull;
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!isAlphanumeric(text[i]) || i == 0 || !isAlphanumeric(text[i - 1])) bits |= bitOf(text, i);
+  }
+  return bits;
+}
+
 /// A place, and the one before which (behind which) a word must end (begin).
 struct Reach {
   std::size_t farthest = 0;
@@ -57,16 +77,17 @@ ContextWords::ContextWords(std::string_view list) {
     Folded folded;
     fold(item, folded);
     partNames(folded.text);
-    words_.push_back(std::move(folded.text));
+    const std::uint64_t begins = isAsciiText(folded.text) ? bitOf(folded.text, 0) : ~0ull;
+    words_.push_back({std::move(folded.text), begins});
   });
 }
 
 std::vector<std::string> ContextWords::triggers() const {
   // Of "national id" the text may have "national_id": a word alone stands in both.
   std::vector<std::string> triggers;
-  for (const std::string& phrase : words_) {
+  for (const Word& phrase : words_) {
     std::string_view longest;
-    for (std::string_view rest = phrase; !rest.empty();) {
+    for (std::string_view rest = phrase.text; !rest.empty();) {
       const std::string_view word = rest.substr(0, rest.find(' '));
       if (word.size() > longest.size()) longest = word;
       rest.remove_prefix(std::min(rest.size(), word.size() + 1));
@@ -85,7 +106,10 @@ bool ContextWords::standNear(std::string_view text, std::uint32_t begin, std::ui
   const auto [to, last] = reachOn(text, end);
   window.assign(text.substr(from, to - from));
   partNames(window);
-  return std::ranges::any_of(words_, [&](const std::string& word) {
+  const std::uint64_t begins = beginsIn(window);
+  return std::ranges::any_of(words_, [&](const Word& entry) {
+    const std::string& word = entry.text;
+    if ((entry.begins & begins) == 0) return false;
     return standsIn(window, first - from, begin - from, word) ||
            standsIn(window, end - from, last - from, word);
   });

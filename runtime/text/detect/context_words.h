@@ -23,7 +23,11 @@ class ContextWords {
   std::vector<std::string> triggers() const;
 
  private:
-  std::vector<std::string> words_;
+  struct Word {
+    std::string text;
+    std::uint64_t begins = 0;  ///< a bit for its first two characters; all bits beyond ASCII
+  };
+  std::vector<Word> words_;
 };
 
 }  // namespace decorum::text

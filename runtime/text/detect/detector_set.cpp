@@ -111,6 +111,7 @@ std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const Messag
   std::uint32_t found_to = 0;
   for (const Judge& judge : expression.judges) {
     candidate.detector = judge.detector;
+    candidate.bar = judge.least_bar;
     if (judge.detector->check != nullptr && !judge.detector->check(candidate.number())) continue;
     candidate.context = judge.context.standNear(text, begin, end, scratch.window);
     scratch.findings.clear();

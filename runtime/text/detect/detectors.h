@@ -29,6 +29,7 @@ struct Candidate {
   std::string_view locale;                ///< BCP 47, of the conversation; "" where it is not known
   const MessageForms* message = nullptr;  ///< that `text` is the folded form of
   const Detector* detector = nullptr;     ///< that asks
+  double bar = 0;                         ///< what is less sure is of no use to anyone
 
   std::uint32_t place(std::string_view part) const {
     return static_cast<std::uint32_t>(part.data() - text.data());

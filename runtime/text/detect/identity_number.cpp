@@ -54,7 +54,8 @@ double likelihood(const Candidate& candidate, std::string_view part, const Evide
   double score = formScore(evidence, part) + evidence.check;
   if (candidate.context) score += evidence::kContext;
   if (isOfLocale(candidate)) score += evidence::kLocale;
-  return score - likeliestRival(candidate, part).likelihood;
+  // Other readings only take away, and are the dearest to look for.
+  return score < candidate.bar ? score : score - likeliestRival(candidate, part).likelihood;
 }
 
 void identityNumber(const Candidate& candidate, std::vector<Finding>& findings) {

@@ -12,6 +12,8 @@
 namespace decorum::text::detect {
 namespace {
 
+constexpr bool isLetter(char c) { return c >= 'a' && c <= 'z'; }
+
 std::string_view afterPart(const Candidate& candidate, std::string_view part) {
   return candidate.text.substr(candidate.place(part) + part.size());
 }
@@ -111,7 +113,9 @@ Rival asIban(const Candidate& candidate, std::string_view part) {
     const char c = text[--begin];
     if (!isWord(c) && c != ' ' && c != '.' && c != '-') break;
     const std::string_view rest = text.substr(begin, kMostBytes);
-    if (rest.size() < 15 || isDigit(rest[0]) || isDigit(rest[1]) || !isDigit(rest[2])) continue;
+    const bool begins = rest.size() >= 15 && isLetter(rest[0]) && isLetter(rest[1]) &&
+                        isDigit(rest[2]) && isDigit(rest[3]) && !wordBefore(text.substr(0, begin));
+    if (!begins) continue;
     for (std::size_t size = place + part.size() - begin; size <= rest.size(); ++size) {
       if (validate::iban(rest.substr(0, size))) return {Reading::kIban, 0.9};
     }
