@@ -71,9 +71,10 @@ std::string streamingText(const plan::Plan& plan) {
     text += fmt::format("{:<{}}  {}\n", plan.rules[i].name, width, sentence(streams.rules[i]));
     waiting += streams.rules[i].how == StreamClass::kWholeReply ? 1 : 0;
   }
-  return text + (waiting == 0
-                     ? std::string("a streamed reply is let go of as it comes\n")
-                     : fmt::format("{} rules let nothing go before the reply is whole\n", waiting));
+  if (waiting == 0) return text + "a streamed reply is let go of as it comes\n";
+  return text + fmt::format("{} before the reply is whole\n",
+                            waiting == 1 ? "1 rule lets nothing go"
+                                         : fmt::format("{} rules let nothing go", waiting));
 }
 
 std::string streamingJson(const std::string& path, const plan::Plan& plan) {
