@@ -10,10 +10,18 @@ CODE = re.compile(r"D\d{4}")
 TOO_LARGE = {"D0124": "tests/unit/syntax/parse_test.cpp"}
 
 
+# One name may have several lines in these: a provider's keys, a detector's expressions.
+BY_LINE = ("KEY(", "FORM(")
+
+
 def twice(text):
-    """Entries that stand in a catalogue more than once, by macro and first argument."""
+    """Entries that stand in a catalogue more than once, by macro and first argument; those of
+    BY_LINE by their whole line."""
     code = re.sub(r"//.*", "", text)
     entries = re.findall(r"\b([A-Z_]+\(\s*(?:\"[^\"]*\"|[\w.']+))", code)
+    entries = [entry for entry in entries if not entry.startswith(BY_LINE)]
+    entries += [line.strip().removesuffix(")") for line in text.splitlines()
+                if line.startswith(BY_LINE)]
     return sorted({f"{entry})" for entry in entries if entries.count(entry) > 1})
 
 
