@@ -38,11 +38,11 @@ constexpr Detector kLines[] = {
 constexpr auto kDetectors = [] {
   auto lines = std::to_array(kLines);
   for (Detector& line : lines) {
-    if (line.confirm != nullptr) continue;
+    if (!line.what.empty()) continue;  // only forms say nothing of themselves
     const Needs needs = line.needs;
     const std::string_view pattern = line.pattern;
     for (const Detector& other : kLines) {
-      if (other.name == line.name && other.confirm != nullptr) line = other;
+      if (other.name == line.name && !other.what.empty()) line = other;
     }
     line.needs = needs;
     line.pattern = pattern;
