@@ -183,7 +183,8 @@ class NfaBuilder {
     if (!take("{")) return false;
     const auto least = number();
     if (!least) return at_ = before, false;
-    count = {*least, *least};
+    count.least = *least;
+    count.most = least;
     if (take(",")) count.most = number();
     if (!take("}")) return at_ = before, false;
     return true;
