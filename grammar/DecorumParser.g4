@@ -151,7 +151,7 @@ frequencyClause
   | K_EVERY INTEGER (K_TURNS | K_TURN)
   | K_AT K_MOST K_ONCE K_IN duration
   ;
-usesClause: K_USES K_PROTECTED path (K_BECAUSE text)?;
+usesClause: K_USES (K_PROTECTED | K_PRIVATE) path (K_BECAUSE text)?;
 onFaultClause: K_ON K_FAULT (K_OPEN | K_CLOSED);
 onStreamClause: K_ON K_STREAM (K_WAIT | K_CUT);
 

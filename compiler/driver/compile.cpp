@@ -18,13 +18,16 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
   const sema::Module module = sema::resolve(program, diagnostics);
   const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
   emit(typed);
-  if (diagnostics.hasErrors()) return {std::nullopt, {}, diagnostics.takeAll()};
+  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  auto exceptions = sema::checkFlow(typed, diagnostics);
+  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
 
   // From here on nothing but a limit can stop the author: any other failure is a bug of ours.
   plan::Plan plan = lower(typed, options.plan, diagnostics);
   emit(plan);
-  if (diagnostics.hasErrors()) return {std::nullopt, {}, diagnostics.takeAll()};
-  return {std::move(plan), lowerTests(typed, sources), diagnostics.takeAll()};
+  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  return {std::move(plan), lowerTests(typed, sources), std::move(exceptions),
+          diagnostics.takeAll()};
 }
 
 }  // namespace decorum

@@ -8,6 +8,7 @@
 #include "compiler/diagnostics/diagnostics.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/test_case.h"
+#include "compiler/sema/flow.h"
 #include "compiler/sema/load.h"
 #include "runtime/plan/plan.h"
 
@@ -23,6 +24,7 @@ struct PipelineOptions {
 struct CompileResult {
   std::optional<plan::Plan> plan;  ///< sealed; absent where there are errors
   std::vector<TestCase> tests;
+  std::vector<sema::FlowException> exceptions;  ///< ways through that labels were given
   std::vector<Diagnostic> findings;
 };
 

@@ -202,7 +202,6 @@ class Checker {
   void atLeast(Span span, std::int64_t value, std::string_view least);
   template <class Clause>
   void checkLocales(const std::vector<const Clause*>& clauses, std::string_view word);
-  bool showsPrivate(const ast::Expr& expr) const;
   void checkMessage(const ast::Message& message, const Scope& scope);
   void checkHole(const ast::Hole& hole, const Scope& scope);
   bool findsText(const ast::Expr& expr) const;
@@ -229,7 +228,7 @@ class Checker {
     Proofs if_true, if_false;
     Subjects subjects = 0;
     std::uint32_t depth = 1;  ///< of definitions through which it leads, itself included
-    bool finds_text = false, is_private = false;
+    bool finds_text = false;
   };
 
   const Module& module_;

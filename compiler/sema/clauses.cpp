@@ -290,22 +290,32 @@ void Checker::checkFind(const Rule& rule, const ast::FindClause& find, const Sco
     diagnostics_.report<diag::NothingToJoin>(window.span);
 }
 
+// Whether a name of facts, of a signal or of a tool is there to be used.
 void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {
+  if (!uses.because) diagnostics_.report<diag::ExceptionWithoutReason>(uses.fact.span, quoted(uses.fact.span));
   const auto found = module_.find(scope.file, uses.fact);
-  if (!found || module_.symbols[found->symbol].kind != SymbolKind::kRecord) {
+  const SymbolKind kind = found ? module_.symbols[found->symbol].kind : SymbolKind::kRule;
+  if (kind == SymbolKind::kSignal) return;
+  if (kind != SymbolKind::kRecord && kind != SymbolKind::kTool) {
     find(scope, uses.fact, SymbolKind::kRecord);
-  } else {
-    const Symbol& record = module_.symbols[found->symbol];
-    const std::string name = quoted(uses.fact.span);
-    const auto& fields = module_.records[record.index].fields;
-    std::vector<std::string_view> names;
-    bool is_there = false;
-    for (const Field& field : fields) {
-      names.push_back(field.name);
-      is_there = is_there || name.ends_with("." + field.name);
-    }
-    if (!is_there) noSuchField(uses.fact.parts.back(), record.name, names);
+    return;
   }
+  const Symbol& owner = module_.symbols[found->symbol];
+  std::vector<std::string_view> names;
+  const auto take = [&](const std::vector<Field>& fields) {
+    for (const Field& field : fields) names.push_back(field.name);
+  };
+  if (kind == SymbolKind::kRecord) {
+    take(module_.records[owner.index].fields);
+  } else {
+    take(module_.tools[owner.index].arguments);
+    take(module_.tools[owner.index].results);
+  }
+  const std::string name = quoted(uses.fact.span);
+  const bool is_there = std::any_of(names.begin(), names.end(), [&](std::string_view field) {
+    return name.ends_with("." + std::string(field));
+  });
+  if (!is_there) noSuchField(uses.fact.parts.back(), owner.name, names);
 }
 
 void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Scope& scope) {
@@ -332,7 +342,6 @@ void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Sco
   if (const auto* c = std::get_if<ast::UsesClause>(&clause.kind)) {
     checkUses(*c, scope);
     if (c->because) checkMessage(*c->because, scope);
-    notBuilt(clause.keyword);
   }
   if (std::holds_alternative<ast::OnStreamClause>(clause.kind)) {
     const auto* on = clauseOf<ast::OnClause>(rule);

@@ -7,28 +7,6 @@ namespace {
 
 using Kind = Type::Kind;
 
-bool isPrivate(const std::vector<ast::Label>* labels) {
-  if (!labels) return false;
-  for (const ast::Label& label : *labels)
-    if (label.kind == ast::LabelKind::kPrivate) return true;
-  return false;
-}
-
-bool isPrivate(const Binding& bound, const Module& module) {
-  switch (bound.kind) {
-    case Binding::Kind::kFact:
-      return isPrivate(module.records[bound.index].fields[bound.field].labels);
-    case Binding::Kind::kSignal:
-      return isPrivate(&module.signals[bound.index].decl->labels);
-    case Binding::Kind::kArgument:
-      return isPrivate(module.tools[bound.index].arguments[bound.field].labels);
-    case Binding::Kind::kResult:
-      return isPrivate(module.tools[bound.index].results[bound.field].labels);
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 bool Checker::findsText(const ast::Expr& expr) const {
@@ -40,15 +18,6 @@ bool Checker::findsText(const ast::Expr& expr) const {
   if (bound.kind == Binding::Kind::kDefine && defines_[bound.index].finds_text) return true;
   bool found = false;
   forEachPart(expr, [&](const ast::Expr& part) { found = found || findsText(part); });
-  return found;
-}
-
-bool Checker::showsPrivate(const ast::Expr& expr) const {
-  const Binding& bound = typed_.bindings[expr.id];
-  if (isPrivate(bound, module_)) return true;
-  if (bound.kind == Binding::Kind::kDefine && defines_[bound.index].is_private) return true;
-  bool found = false;
-  forEachPart(expr, [&](const ast::Expr& part) { found = found || showsPrivate(part); });
   return found;
 }
 
@@ -81,9 +50,6 @@ void Checker::checkHole(const ast::Hole& hole, const Scope& scope) {
   if (is_cut && ((hole.form != ast::HoleForm::kFirst && hole.last < 1) ||
                  (hole.form != ast::HoleForm::kLast && hole.first < 1)))
     diagnostics_.report<diag::NothingOfIt>(hole.span, quoted(hole.span), "1 character");
-  if (hole.form == ast::HoleForm::kPlain && showsPrivate(value))
-    diagnostics_.report<diag::PrivateInMessage>(value.span, quoted(value.span))
-        .help(fmt::format("{{last 4 {}}}", quoted(value.span)));
 }
 
 }  // namespace decorum::sema

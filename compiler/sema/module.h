@@ -112,6 +112,7 @@ struct Rule {
 struct Fairness {
   SymbolId symbol;
   const ast::FairnessDecl* decl;
+  bool in_force = true;  ///< its file is the root or included
 };
 struct Test {
   const ast::TestDecl* decl;

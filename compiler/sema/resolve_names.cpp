@@ -108,7 +108,8 @@ struct Declarer {
   }
   void operator()(const ast::FairnessDecl& decl) {
     module().fairness.push_back(
-        {symbol(SymbolKind::kFairness, decl.name, module().fairness), &decl});
+        {symbol(SymbolKind::kFairness, decl.name, module().fairness), &decl,
+         static_cast<bool>(resolving.in_force[file])});
   }
   template <class Other>
   void operator()(const Other&) {}

@@ -76,6 +76,10 @@ Type recordOf(Resolving& resolving, const ast::TypeExpr& expr) {
   Type type = makeType(Type::Kind::kRecord);
   for (const ast::TypeField& field : expr.fields) {
     Type held = field.nested.empty() ? typeOf(resolving, field.type) : Type{};
+    for (const ast::Label& label : field.labels) {
+      const std::string_view word = resolving.diagnostics.sources().text(label.span);
+      resolving.diagnostics.report<diag::LabelInsideList>(label.span, word);
+    }
     const bool is_single = !held.is(Type::Kind::kSet) && !held.is(Type::Kind::kList);
     if (!is_single || !field.nested.empty()) {
       resolving.diagnostics.report<diag::TypeNotHeld>(

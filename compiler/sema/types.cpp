@@ -32,8 +32,6 @@ TypedModule Checker::run() {
   for (std::uint32_t i = 0; i < module_.defines.size(); ++i)
     defineType(i, module_.defines[i].decl->name.span);
   for (const Rule& rule : module_.rules) checkRule(rule);
-  for (const Fairness& fairness : module_.fairness)
-    notBuilt(fairness.decl->name.span, "'fairness'");
   for (const Test& test : module_.tests) checkTest(test);
   return std::move(typed_);
 }
@@ -98,7 +96,6 @@ const Type& Checker::defineType(std::uint32_t index, Span use) {
   learn(value, false, state.if_false);
   state.subjects = subjectsOf(value);
   state.finds_text = findsText(value);
-  state.is_private = showsPrivate(value);
   state.step = DefineState::Step::kDone;
   active_defines_.pop_back();
   if (!active_defines_.empty()) deepen(active_defines_.back(), state.depth, use);

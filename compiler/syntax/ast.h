@@ -459,6 +459,7 @@ struct FrequencyClause {
   Span amount_span;  ///< of `5` or `24 hours`
 };
 struct UsesClause {
+  LabelKind label = LabelKind::kProtected;  ///< or kPrivate
   Path fact;
   std::optional<Message> because;
 };

@@ -300,7 +300,7 @@ std::string clause(const Clause& given) {
           [](const ShareClause& c) { return list({"share", number(c.share)}); },
           [](const FrequencyClause& c) { return frequency(c); },
           [](const UsesClause& c) {
-            return list({"uses", path(c.fact), maybe("because", c.because, message)});
+            return list({c.label == LabelKind::kPrivate ? "uses-private" : "uses", path(c.fact), maybe("because", c.because, message)});
           },
           [](const OnFaultClause& c) { return list({"on-fault", c.open ? "open" : "closed"}); },
           [](const OnStreamClause& c) { return list({"on-stream", c.cut ? "cut" : "wait"}); },

@@ -109,7 +109,8 @@ Layout PartFormatter::clause(const Clause& given) const {
           [&](const UsesClause& c) {
             const std::string because =
                 c.because ? fmt::format(" because {}", source_.at(c.because->span)) : "";
-            return Layout(fmt::format("uses protected {}{}", spelled(c.fact), because));
+            const char* label = c.label == LabelKind::kPrivate ? "private" : "protected";
+            return Layout(fmt::format("uses {} {}{}", label, spelled(c.fact), because));
           },
           [](const OnFaultClause& c) {
             return Layout(c.open ? "on fault open" : "on fault closed");

@@ -96,7 +96,9 @@ ast::ClauseKind Builder::clauseKind(P::ClauseContext* context) {
   if (auto* it = context->shareClause()) return ast::ShareClause{number(it->PERCENTAGE())};
   if (auto* it = context->frequencyClause()) return frequency(it);
   if (auto* it = context->usesClause()) {
-    ast::UsesClause uses{path(it->path()), std::nullopt};
+    const auto label =
+        it->K_PRIVATE() != nullptr ? ast::LabelKind::kPrivate : ast::LabelKind::kProtected;
+    ast::UsesClause uses{label, path(it->path()), std::nullopt};
     if (it->text() != nullptr) uses.because = message(it->text());
     return uses;
   }

@@ -32,6 +32,7 @@ Record::Record(const Record& other)
       storage_(other.storage_),
       texts_(other.texts_),
       notes_(other.notes_) {
+  lists_.reserve(other.lists_.size());  // cells point into lists, which must not move
   for (const eval::ListValue& list : other.lists_) lists_.push_back(copyOf(list));
   for (plan::SlotId slot = 0; slot < plan_->slots.size(); ++slot) {
     const std::uint32_t own = storage_[slot];

@@ -2,7 +2,8 @@
 //
 //   decorum_differential --seed 0 --count 20000
 //
-// With `--memory` policies that look back, held to the naive evaluator too.
+// With `--memory` policies that look back, held to the naive evaluator too; with `--blind` policies
+// with a protected trait, which is changed twenty times: what is proved blind must not change.
 // A difference prints its seed and a shrunk case; the exit status is then 1.
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "tests/support/blind_case.h"
 #include "tests/support/memory/memory_case.h"
 #include "tests/support/plan_case.h"
 #include "tests/support/random_policy.h"
@@ -58,6 +60,31 @@ std::uint64_t compareMemory(std::uint64_t seed, std::uint64_t count) {
   return differences;
 }
 
+/// Policies that compile as blind to a trait, and those that do not, with the trait changed.
+std::uint64_t compareBlind(std::uint64_t seed, std::uint64_t count) {
+  constexpr int kFlips = 20;
+  std::uint64_t refused = 0, unchanged = 0, changing = 0, wrong = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    if (i % 1'000 == 999) fmt::print(stderr, "{} policies\n", i + 1);
+    const BlindJudgement judgement = judgeBlind(makeBlindCase(seed + i), kFlips);
+    changing += judgement.changes ? 1 : 0;
+    if (judgement.kind == BlindJudgement::Kind::kRefused) {
+      ++refused;
+    } else if (judgement.kind == BlindJudgement::Kind::kUnchanged) {
+      ++unchanged;
+    } else {
+      ++wrong;
+      fmt::print("seed {}: {}\n", seed + i, judgement.text);
+      std::fflush(stdout);
+    }
+  }
+  fmt::print(
+      "{} policies from seed {}, {} changes each: {} proved blind and unchanged, {} refused "
+      "(without the proof {} change), {} wrong\n",
+      count, seed, kFlips, unchanged, refused, changing, wrong);
+  return wrong;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,8 +97,11 @@ int main(int argc, char** argv) {
   app.add_flag("--plans", of_plans, "plans instead of policies: the evaluators alone");
   bool of_memory = false;
   app.add_flag("--memory", of_memory, "policies that look back, held to a naive evaluator");
+  bool of_blindness = false;
+  app.add_flag("--blind", of_blindness, "policies with a protected trait, which is changed");
   CLI11_PARSE(app, argc, argv);
-  const std::uint64_t differences = of_memory  ? compareMemory(seed, count)
+  const std::uint64_t differences = of_blindness ? compareBlind(seed, count)
+                                    : of_memory  ? compareMemory(seed, count)
                                     : of_plans ? compare("plans", seed, count, makePlanCase)
                                                : compare("policies", seed, count, makePolicyCase);
   return differences == 0 ? 0 : 1;

@@ -5,6 +5,7 @@
 #include "compiler/driver/compile.h"
 #include "tools/cli/console.h"
 #include "tools/cli/error_pages.h"
+#include "tools/cli/exceptions_table.h"
 #include "tools/cli/memory_table.h"
 #include "tools/cli/streaming_table.h"
 #include "tools/cli/verbs.h"
@@ -19,6 +20,7 @@ struct CheckOptions {
   std::string emit;
   bool memory = false;
   bool streaming = false;
+  bool exceptions = false;
   std::string against;  // a policy that is in force now, "" for none
 };
 
@@ -48,6 +50,10 @@ class Run {
       files_.insert(normal(sources_.path(static_cast<FileId>(i))));
     print(emitted);
     if (compiled.plan) printMemory(path, *compiled.plan);
+    if (compiled.plan && options_.exceptions) {
+      print(options_.format == "json" ? exceptionsJson(path, compiled.exceptions, sources_)
+                                      : exceptionsText(compiled.exceptions, sources_));
+    }
     if (compiled.plan && options_.streaming) {
       print(options_.format == "json" ? streamingJson(path, *compiled.plan)
                                       : streamingText(*compiled.plan));
@@ -137,6 +143,8 @@ void addCheck(CLI::App& app, int& status) {
   verb->add_flag("--memory", options->memory, "Print what a conversation's memory holds");
   verb->add_flag("--streaming", options->streaming,
                  "Print how long each rule makes a streamed reply wait");
+  verb->add_flag("--exceptions", options->exceptions,
+                 "Print the ways through that rules open for protected and private facts");
   verb->add_option("--against", options->against,
                    "Say what becomes of running conversations under this policy's memory");
   verb->add_option("--emit", options->emit, "Print the result of a phase")

@@ -135,7 +135,8 @@ TEST_CASE("what waits while another writes is one transaction, and each change i
   for (std::thread& thread : threads) thread.join();
   CHECK(commits == 2);
   std::vector<std::string> kept;
-  for (const PendingEntry& entry : *opened("sqlite:" + path)->pendingLog(10)) {
+  const auto pending = opened("sqlite:" + path)->pendingLog(10);
+  for (const PendingEntry& entry : *pending) {
     kept.push_back(entry.entry);
   }
   std::sort(kept.begin(), kept.end());
