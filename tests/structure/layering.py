@@ -9,7 +9,7 @@ import tree
 
 # A room sees itself and those before it.
 ROOMS = {
-    "runtime": ["base", "text", "plan", "memory", "vault", "eval", "engine"],
+    "runtime": ["base", "text", "plan", "memory", "vault", "eval", "fairness", "engine"],
     "compiler": ["diagnostics", "syntax", "sema", "lower", "analysis", "codegen", "driver"],
 }
 LIBRARIES = {"runtime": ["runtime"], "compiler": ["runtime", "compiler"]}
