@@ -44,6 +44,7 @@ plan::Plan lower(const sema::TypedModule& typed, const PlanLimits& limits,
   lowering::Lowering phase(typed, diagnostics);
   phase.inputs();
   phase.rules();
+  phase.fairness();
   phase.notPersonal();
   plan::Plan plan = phase.take();
   if (plan.rules.size() > limits.rules) {

@@ -138,6 +138,9 @@ void Lowering::clause(const ast::Clause& clause, plan::Rule& rule) {
     for (const auto& otherwise : during->otherwise_say) {
       rule.otherwise_say.push_back(message(otherwise.message, otherwise.locale));
     }
+  } else if (const auto* uses = std::get_if<ast::UsesClause>(&clause.kind)) {
+    rule.uses.push_back(
+        {written(uses->fact.span), uses->because ? plainText(*uses->because) : ""});
   } else if (const auto* finds = std::get_if<ast::FindClause>(&clause.kind)) {
     find(*finds, rule);
   }

@@ -21,6 +21,7 @@ class Lowering {
   // lower.cpp: inputs, then rules.
   void inputs();
   void rules();
+  void fairness();
   /// lower_text.cpp: the policy's own shapes, wherever personal data is looked for.
   void notPersonal();
   plan::Plan take() { return std::move(plan_); }
@@ -100,6 +101,13 @@ class Lowering {
   plan::ConditionId addCondition(plan::Condition condition);
   plan::SourceId source(Span span);
   void collectSlots(plan::NodeId node, std::vector<plan::SlotId>& slots) const;
+
+  // lower_fairness.cpp
+  void swap(const ast::SameDecisionClause& same, const std::string& name, Span span);
+  void monitor(const ast::CompareClause& compare, const std::string& name, Span span);
+  std::vector<std::uint32_t> rulesOf(const ast::RuleSelector& selector) const;
+  std::vector<std::string> groupsOf(const ast::CompareClause& compare,
+                                    const plan::FieldShape& shape) const;
 
   // lower_rules.cpp and lower_messages.cpp
   std::optional<plan::Rule> rule(const sema::Rule& rule);

@@ -208,6 +208,12 @@ class Checker {
   bool isKnownFlag(std::string_view name) const;
   void unknownFlag(const ast::Path& flag);
 
+  // fairness.cpp
+  void checkFairness(const Fairness& fairness);
+  void checkSwap(const ast::SameDecisionClause& same, const Scope& scope);
+  void checkCompare(const ast::CompareClause& compare, const Scope& scope);
+  void checkGroups(const ast::Expr& groups, const Scope& scope, const Type& type);
+
   // type_tests.cpp
   void checkTest(const Test& test);
   void checkGiven(const ast::GivenStep& given, const Scope& scope);

@@ -32,6 +32,7 @@ TypedModule Checker::run() {
   for (std::uint32_t i = 0; i < module_.defines.size(); ++i)
     defineType(i, module_.defines[i].decl->name.span);
   for (const Rule& rule : module_.rules) checkRule(rule);
+  for (const Fairness& fairness : module_.fairness) checkFairness(fairness);
   for (const Test& test : module_.tests) checkTest(test);
   return std::move(typed_);
 }

@@ -560,6 +560,7 @@ struct SameDecisionClause {
 struct CompareClause {
   RuleSelector effect;
   Path fact;
+  ExprPtr groups;  ///< `in {…}`: those that are told apart; null for all that there are
   Number at_least;
   Duration over;
   std::optional<Integer> conversations_each;

@@ -366,8 +366,8 @@ std::string fairness(const FairnessClause& given) {
           },
           [](const CompareClause& c) {
             const auto each = [](const Integer& n) { return fmt::format("{}", n.value); };
-            return list({"compare", selector(c.effect), path(c.fact), number(c.at_least),
-                         ms(c.over.ms), maybe("each", c.conversations_each, each),
+            return list({"compare", selector(c.effect), path(c.fact),
+                         c.groups ? expr(c.groups) : "", number(c.at_least), ms(c.over.ms), maybe("each", c.conversations_each, each),
                          maybe("confidence", c.confidence, number), maybe("alert", c.alert, name)});
           },
           [](const BecauseClause& c) { return list({"because", message(c.message)}); },

@@ -290,6 +290,7 @@ ast::CompareClause Builder::compare(P::CompareClauseContext* context) {
   ast::CompareClause compare;
   compare.effect = ruleSelector(context->ruleSelector());
   compare.fact = path(context->path());
+  if (context->set() != nullptr) compare.groups = set(context->set());
   std::size_t percentages = 0;
   compare.at_least = context->DECIMAL() != nullptr ? number(context->DECIMAL())
                                                    : number(context->PERCENTAGE(percentages++));

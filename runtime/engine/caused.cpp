@@ -73,12 +73,33 @@ void writeEvidence(JsonWriter& out, const Evidence& evidence) {
   out.endObject();
 }
 
+void writeUses(JsonWriter& out, const std::vector<UsedFact>& uses) {
+  listMember(out, "uses", uses, [&](const UsedFact& use) {
+    out.beginObject().key("fact").text(use.fact).textMember("because", use.because).endObject();
+  });
+}
+
+/// What is unequal of what fires, without the words.
+void writeUnequal(JsonWriter& out, const std::vector<Inequality>& all) {
+  listMember(out, "unequal", all, [&](const Inequality& unequal) {
+    out.beginObject().key("fairness").text(unequal.fairness);
+    out.key("swapped").text(name(unequal.swapped));
+    listMember(out, "rules", unequal.rules, [&](const UnequalRule& rule) {
+      out.beginObject().key("rule").text(rule.rule).key("kind").text(name(rule.kind));
+      out.key("fires").boolean(rule.fires).key("fires_swapped").boolean(rule.fires_swapped);
+      out.endObject();
+    });
+    out.endObject();
+  });
+}
+
 void writeRules(JsonWriter& out, std::string_view member, const std::vector<FiredRule>& rules) {
   listMember(out, member, rules, [&](const FiredRule& rule) {
     out.beginObject().key("rule").text(rule.rule).key("kind").text(name(rule.kind));
     out.textMember("because", rule.because);
     textsMember(out, "cites", rule.cites);
     listMember(out, "evidence", rule.evidence, [&](const Evidence& e) { writeEvidence(out, e); });
+    writeUses(out, rule.uses);
     if (rule.by_fault) out.key("by_fault").boolean(true);
     out.endObject();
   });
@@ -139,8 +160,13 @@ std::vector<WorkItem> workOf(const Verdict& verdict, const EventName& event) {
     item.otherwise = verdict.hold->otherwise;
     items.push_back(std::move(item));
   }
-  for (const std::string& alert : verdict.alerts)
-    items.push_back(itemOf(event, WorkKind::kAlert, alert, ""));
+  return items;
+}
+
+std::vector<WorkItem> workOf(const std::vector<MonitorAlert>& alerts, const EventName& event) {
+  std::vector<WorkItem> items;
+  for (const MonitorAlert& alert : alerts)
+    items.push_back(itemOf(event, WorkKind::kAlert, alert.fairness, alert.queue));
   return items;
 }
 
@@ -154,6 +180,7 @@ std::string logEntryOf(const Verdict& verdict, const EventName& event,
   out.key("disposition").text(name(verdict.disposition));
   writeRules(out, "fired", verdict.fired);
   writeRules(out, "shadow", verdict.shadow);
+  writeUnequal(out, verdict.unequal);
   textsMember(out, "flags", verdict.flags);
   textsMember(out, "alerts", verdict.alerts);
   listMember(out, "work", work, [&](const WorkItem& item) { out.text(item.id); });

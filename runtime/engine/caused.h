@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "decorum/event.h"
+#include "decorum/fairness.h"
 #include "decorum/verdict.h"
 #include "decorum/work.h"
 
@@ -25,6 +26,7 @@ struct EventName {
 std::uint64_t hashOfContent(std::string_view conversation, const Event& event);
 std::uint64_t hashOfId(std::string_view conversation, std::string_view event_id);
 
+std::vector<WorkItem> workOf(const std::vector<MonitorAlert>& alerts, const EventName& event);
 std::vector<WorkItem> workOf(const Verdict& verdict, const EventName& event);
 
 /// One object of JSON, to which the log adds `seq`, `prev` and `hash` (docs/formats.md). No word of

@@ -25,6 +25,8 @@ void clear(Verdict& verdict) {
   verdict.alerts.clear();
   verdict.fired.clear();
   verdict.shadow.clear();
+  verdict.unequal.clear();
+  verdict.counts.clear();
   verdict.faults.clear();
   verdict.wake_at_ms.reset();
   verdict.seen.clear();
@@ -92,6 +94,7 @@ ConversationState::ConversationState(const Policy::Impl& policy, std::string_vie
     : id(conversation),
       record(policy.plan),
       rules(policy.remembering_rules),
+      monitors(policy.plan.monitors.size()),
       salt(hash64(conversation, kSaltKey)),
       memory(policy.memory.bytes),
       active(policy.memory.words()),
@@ -162,7 +165,7 @@ Conversation::Conversation(Conversation&&) noexcept = default;
 Conversation& Conversation::operator=(Conversation&&) noexcept = default;
 
 std::vector<std::byte> Conversation::memory() const {
-  return engine::saveState(impl_->policy.impl(), impl_->state);
+  return impl_->saveMemory();
 }
 
 Conversation Conversation::resume(Policy policy, std::string id, std::span<const std::byte> memory,
@@ -170,9 +173,7 @@ Conversation Conversation::resume(Policy policy, std::string id, std::span<const
   Conversation conversation(std::move(policy), std::move(id), std::move(options));
   Impl& impl = *conversation.impl_;
   const bool is_new = memory.empty();
-  if (!is_new && !engine::restoreState(impl.policy.impl(), memory, impl.state)) {
-    impl.state.memory_damaged = true;
-  }
+  if (!is_new && !impl.restoreMemory(memory)) impl.state.memory_damaged = true;
   auto kept = vault::ConversationVault::load(impl.id, vault);
   impl.state.vault_damaged = !kept.has_value();
   if (kept) impl.state.vault = std::move(*kept);
@@ -220,8 +221,12 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   engine::decide(judging);
   engine::compose(judging, verdict);
   if (impl_->options.seen) verdict.seen = engine::seenBy(judging);
+  engine::countForMonitors(judging, verdict.counts);
   engine::remember(judging, verdict);
   verdict.wake_at_ms = engine::nextWake(judging);
+  for (SwapCheck& check : impl_->checks) {
+    if (auto unequal = check.give(event, verdict)) verdict.unequal.push_back(*std::move(unequal));
+  }
 }
 
 }  // namespace decorum

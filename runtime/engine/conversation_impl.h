@@ -1,9 +1,12 @@
 /// What is behind a `Conversation`.
 #pragma once
 
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "decorum/fairness.h"
 #include "decorum/policy.h"
 #include "runtime/engine/judging.h"
 
@@ -14,7 +17,16 @@ struct Conversation::Impl {
       : policy(std::move(the_policy)),
         id(std::move(the_id)),
         options(std::move(the_options)),
-        state(policy.impl(), id) {}
+        state(policy.impl(), id) {
+    if (options.counterfactuals) startChecks();
+  }
+
+  /// The checks that this conversation is drawn for.
+  void startChecks();
+  /// The state, and what stands beside it: how monitors counted the conversation, and the
+  /// conversations of checks.
+  std::vector<std::byte> saveMemory() const;
+  bool restoreMemory(std::span<const std::byte> memory);
 
   /// What tokens are made with; without keys where the host gave none.
   const VaultOptions& vault() const {
@@ -26,6 +38,7 @@ struct Conversation::Impl {
   std::string id;
   ConversationOptions options;
   engine::ConversationState state;
+  std::vector<SwapCheck> checks;
 };
 
 }  // namespace decorum

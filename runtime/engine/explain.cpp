@@ -237,6 +237,7 @@ FiredRule explain(Judging& judging, const Firing& firing) {
   fired.kind = rule.kind;
   fired.by_fault = firing.by_fault;
   for (const plan::Cite& cite : rule.cites) fired.cites.push_back(cite.source);
+  for (const plan::Use& use : rule.uses) fired.uses.push_back({use.fact, use.because});
   if (rule.because != kNone) {
     const auto audience =
         judging.options.reveal ? eval::Audience::kStaffRevealed : eval::Audience::kStaff;

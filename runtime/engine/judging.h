@@ -49,6 +49,15 @@ struct RuleMemory {
   std::uint32_t retries = 0;  ///< in the turn `turn`
 };
 
+/// As what a monitor has counted the conversation.
+struct MonitorState {
+  bool is_counted = false;
+  bool is_affected = false;
+  std::uint32_t group = 0;
+  std::int64_t from_ms = 0;  ///< of the window it was counted in
+  std::uint64_t rules_in_force = 0;
+};
+
 struct ConversationState {
   ConversationState(const Policy::Impl& policy, std::string_view conversation);
 
@@ -61,6 +70,7 @@ struct ConversationState {
   std::int64_t time_ms = 0;
   std::uint32_t index = 0;  ///< of the event at hand
   std::uint32_t turn = 0;
+  std::vector<MonitorState> monitors;  ///< by monitor of the plan
   bool had_reply = false;  ///< a reply that was not sent back
   std::uint64_t salt = 0;  ///< of hashes: made from the conversation's id
   /// Of texts that were not saved and serve as keys: their hashes, until there is a new text.
@@ -117,6 +127,8 @@ memory::Key readKeyOf(const Judging& judging, const plan::Operator& op);
 bool isAwake(const Judging& judging, plan::SlotId slot);
 /// Flags that were set at this event are remembered.
 void rememberFlags(Judging& judging);
+/// What the event adds to the policy's monitors.
+void countForMonitors(Judging& judging, std::vector<MonitorCount>& counts);
 
 /// Leaves in the workspace the rules that fire and are in force, what they ask for, which
 /// redactions to make, and which faults decided rules.

@@ -179,6 +179,7 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
     if (on_timer) timer_rules.push_back(rule);
   }
   needs_keys = engine::needsKeys(plan);
+  for (const plan::Swap& swap : plan.swaps) swappers.emplace_back(swap);
 }
 
 const engine::StreamPlan& Policy::Impl::streaming() const {

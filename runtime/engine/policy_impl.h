@@ -20,6 +20,7 @@
 #include "runtime/engine/stream_plan.h"
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/interpreter.h"
+#include "runtime/fairness/swap.h"
 #include "runtime/plan/plan.h"
 #include "runtime/text/scanner.h"
 
@@ -113,6 +114,7 @@ struct Policy::Impl {
   engine::Identities identities;
   std::vector<eval::Value> at_start;  ///< by slot: before the first event
   std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
+  std::vector<fairness::Swapper> swappers;  ///< by swap of the plan
   mutable std::once_flag streaming_made;
   mutable std::optional<engine::StreamPlan> streaming_plan;
   mutable Pool<engine::Workspace> workspaces;

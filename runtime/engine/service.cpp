@@ -104,7 +104,8 @@ Result<Given, Refusal> Service::Impl::repeat(const Incoming& in, const Kept& kep
 /// Judges `in` from what is kept and writes down what that causes. Where a verdict was told to the
 /// host already, that one is logged, and what it asked for is done too.
 Verdict Service::Impl::prepare(const Policy& with, const Incoming& in, Kept kept,
-                               const Verdict* told, bool unknown_memory, Commit& commit) const {
+                               const Verdict* told, bool unknown_memory,
+                               const std::vector<MonitorAlert>& alerts, Commit& commit) const {
   ConversationRecord& record = kept.record;
   // After its end the id begins a new conversation, which does not have the tokens of the one
   // before.
@@ -118,6 +119,8 @@ Verdict Service::Impl::prepare(const Policy& with, const Incoming& in, Kept kept
   commit.conversation = in.conversation;
   commit.expected_version = kept.version;
   commit.work = engine::workOf(verdict, event);
+  for (const MonitorAlert& alert : alerts) verdict.alerts.push_back(alert.fairness);
+  for (WorkItem& item : engine::workOf(alerts, event)) commit.work.push_back(std::move(item));
   if (told != nullptr) {
     for (WorkItem& item : engine::workOf(*told, event)) {
       const bool there = std::any_of(commit.work.begin(), commit.work.end(),
@@ -204,10 +207,13 @@ bool Service::Impl::settleOne(const Waiting& waiting, std::string& problem) {
     Kept kept = keptOf(std::move(*stored));
     if (answerTo(kept.record, in.id_hash)) return true;  // the commit had been done after all
     Commit commit;
-    prepare(waiting.policy, in, std::move(kept), &waiting.told, waiting.unknown_memory, commit);
+    const Verdict verdict = prepare(waiting.policy, in, std::move(kept), &waiting.told,
+                                    waiting.unknown_memory, {}, commit);
     auto done = store->commit(commit);
     if (!done) return problem = std::move(done.error()), false;
-    if (*done == CommitOutcome::kDone) return true;
+    if (*done != CommitOutcome::kDone) continue;
+    monitors->add(waiting.policy, verdict.counts);
+    return true;
   }
 }
 
@@ -233,6 +239,24 @@ void Service::use(std::shared_ptr<const VaultOptions> vault) {
   const std::lock_guard lock(impl_->policies_mutex);
   impl_->vault = std::move(vault);
 }
+
+/// The alerts of windows that are over, each to be told with one event.
+std::vector<MonitorAlert> Service::Impl::takeAlerts(std::int64_t now_ms) {
+  std::vector<MonitorAlert> taken = monitors->close(now_ms);
+  const std::lock_guard lock(alerts_mutex);
+  taken.insert(taken.end(), std::make_move_iterator(untold.begin()),
+               std::make_move_iterator(untold.end()));
+  untold.clear();
+  return taken;
+}
+
+void Service::Impl::keepAlerts(std::vector<MonitorAlert> alerts) {
+  const std::lock_guard lock(alerts_mutex);
+  untold.insert(untold.end(), std::make_move_iterator(alerts.begin()),
+                std::make_move_iterator(alerts.end()));
+}
+
+std::shared_ptr<Monitors> Service::monitors() const { return impl_->monitors; }
 
 Policy Service::policy() const { return impl_->current(); }
 
@@ -268,12 +292,16 @@ Result<Given, Refusal> Service::give(std::string_view conversation, std::string_
                          std::to_string(kept.record.events) + " were");
     }
     Commit commit;
-    judged = impl_->prepare(policy, in, std::move(kept), nullptr, false, commit);
+    auto alerts = impl_->takeAlerts(std::max(kept.record.time_ms, event.time_ms.value_or(0)));
+    judged = impl_->prepare(policy, in, std::move(kept), nullptr, false, alerts, commit);
     auto done = impl_->store->commit(commit);
+    const bool is_done = done.ok() && *done == CommitOutcome::kDone;
+    if (!is_done) impl_->keepAlerts(std::move(alerts));
     if (!done) {
       problem = std::move(done.error());
       ++failures;
-    } else if (*done == CommitOutcome::kDone) {
+    } else if (is_done) {
+      impl_->monitors->add(policy, judged->counts);
       return Given{std::move(*judged), Outcome::kJudged, ""};
     } else {
       judged.reset();

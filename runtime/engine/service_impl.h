@@ -70,6 +70,7 @@ struct Service::Impl {
   Impl(std::shared_ptr<Store> the_store, ServiceOptions the_options)
       : store(std::move(the_store)),
         options(std::move(the_options)),
+        monitors(options.monitors != nullptr ? options.monitors : std::make_shared<Monitors>()),
         vault(options.conversation.vault) {}
 
   Conversation resumed(const Policy& with, std::string_view conversation,
@@ -116,7 +117,10 @@ struct Service::Impl {
   Result<Given, Refusal> repeat(const engine::Incoming& in, const engine::Kept& kept,
                                 std::size_t index) const;
   Verdict prepare(const Policy& with, const engine::Incoming& in, engine::Kept kept,
-                  const Verdict* told, bool unknown_memory, Commit& commit) const;
+                  const Verdict* told, bool unknown_memory,
+                  const std::vector<MonitorAlert>& alerts, Commit& commit) const;
+  std::vector<MonitorAlert> takeAlerts(std::int64_t now_ms);
+  void keepAlerts(std::vector<MonitorAlert> alerts);
   Result<Given, Refusal> wait(const Policy& with, const engine::Incoming& in, std::string problem,
                               Verdict* judged);
   std::optional<Result<Given, Refusal>> inBacklog(const engine::Incoming& in) const;
@@ -125,6 +129,10 @@ struct Service::Impl {
 
   const std::shared_ptr<Store> store;
   const ServiceOptions options;
+  const std::shared_ptr<Monitors> monitors;
+
+  mutable std::mutex alerts_mutex;
+  std::vector<MonitorAlert> untold;  // of windows that are over, not told yet
 
   mutable std::mutex policies_mutex;
   std::vector<std::pair<PolicyDigest, Policy>> policies;  // the one in force is the last

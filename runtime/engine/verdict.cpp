@@ -84,7 +84,27 @@ void writeFired(JsonWriter& out, const FiredRule& rule) {
   out.textMember("because", rule.because);
   textsMember(out, "cites", rule.cites);
   listMember(out, "evidence", rule.evidence, [&](const Evidence& e) { writeEvidence(out, e); });
+  listMember(out, "uses", rule.uses, [&](const UsedFact& use) {
+    out.beginObject().key("fact").text(use.fact).textMember("because", use.because).endObject();
+  });
   if (rule.by_fault) out.key("by_fault").boolean(true);
+  out.endObject();
+}
+
+void writeUnequal(JsonWriter& out, const Inequality& unequal) {
+  out.beginObject().key("fairness").text(unequal.fairness);
+  out.key("swapped").text(name(unequal.swapped));
+  listMember(out, "rules", unequal.rules, [&](const UnequalRule& rule) {
+    out.beginObject().key("rule").text(rule.rule).key("kind").text(name(rule.kind));
+    out.key("fires").boolean(rule.fires).key("fires_swapped").boolean(rule.fires_swapped);
+    listMember(out, "evidence", rule.evidence, [&](const Evidence& e) { writeEvidence(out, e); });
+    out.endObject();
+  });
+  listMember(out, "spans", unequal.spans, [&](const SwappedSpan& span) {
+    writeSpan(out.beginObject().key("original"), span.original);
+    writeSpan(out.key("swapped"), span.swapped);
+    out.endObject();
+  });
   out.endObject();
 }
 
@@ -119,6 +139,7 @@ std::string toJson(const Verdict& verdict) {
   writeEffects(out, verdict);
   listMember(out, "fired", verdict.fired, [&](const FiredRule& r) { writeFired(out, r); });
   listMember(out, "shadow", verdict.shadow, [&](const FiredRule& r) { writeFired(out, r); });
+  listMember(out, "unequal", verdict.unequal, [&](const Inequality& u) { writeUnequal(out, u); });
   listMember(out, "faults", verdict.faults, [&](const Fault& f) { writeFault(out, f); });
   if (verdict.wake_at_ms) out.key("wake_at").text(formatTime(*verdict.wake_at_ms));
   out.key("policy").beginObject().key("name").text(verdict.policy_name);

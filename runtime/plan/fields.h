@@ -57,18 +57,22 @@ FIELDS(Piece, F(literal), F(form), F(type), F(first), F(last), F(value), F(is_pr
 FIELDS(Message, F(locale), F(pieces));
 FIELDS(Find, F(matcher), F(name), F(where), F(source));
 FIELDS(Cite, F(source), F(checked_ms));
+FIELDS(Use, F(fact), F(because));
 FIELDS(Rule, F(name), F(kind), F(on), F(guard), F(condition), F(source), F(order), F(priority),
        F(shadow), F(share_ppm), F(frequency), F(frequency_count), F(effective_ms), F(until_ms),
-       F(fault_open), F(stream_cut), F(say), F(because), F(cites), F(queue), F(within_ms),
+       F(fault_open), F(stream_cut), F(say), F(because), F(cites), F(uses), F(queue), F(within_ms),
        F(warn_ms), F(otherwise_queue), F(during), F(otherwise_say), F(hand_over),
        F(with_transcript), F(with_facts), F(finds), F(replacement), F(keep_first), F(keep_last),
        F(replacement_text), F(placement), F(verbatim), F(otherwise), F(telling), F(at_most_times),
        F(ask), F(flag));
 FIELDS(Change, F(rule), F(what), F(because), F(source));
+FIELDS(Swap, F(name), F(source), F(from), F(to), F(subjects), F(share_ppm));
+FIELDS(Monitor, F(name), F(source), F(effect), F(rules), F(fact), F(slot), F(groups), F(at_least),
+       F(over_ms), F(each), F(confidence), F(queue));
 FIELDS(Plan, F(name), F(version), F(records), F(signals), F(tools), F(hours), F(matchers), F(scans),
        F(slots), F(nodes), F(operands), F(quantifiers), F(memory), F(strings), F(int_sets),
        F(number_sets), F(text_sets), F(conditions), F(sources), F(messages), F(rules), F(changes),
-       F(digest));
+       F(swaps), F(monitors), F(digest));
 
 #undef FIELDS
 #undef F

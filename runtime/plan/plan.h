@@ -256,6 +256,12 @@ struct Cite {
   std::optional<std::int64_t> checked_ms;
 };
 
+/// `uses protected FACT because "…"`: a label that the rule may depend on.
+struct Use {
+  std::string fact;
+  std::string because;
+};
+
 /// One rule. Which of the fields below "own clauses" mean something depends on `kind`.
 struct Rule {
   std::string name;  ///< qualified
@@ -281,6 +287,7 @@ struct Rule {
   std::vector<MessageId> say;  ///< one a locale
   MessageId because = kNone;
   std::vector<Cite> cites;
+  std::vector<Use> uses;
   // escalate
   std::string queue;                               ///< also of hold
   std::optional<std::int64_t> within_ms, warn_ms;  ///< also of hold
@@ -315,6 +322,37 @@ struct Change {
   SourceId source = kNone;
 };
 
+// --------------------------------------------------------------------------------------------
+// fairness
+
+/// `same decision when swapping FROM with TO`: the i-th phrases take each other's place.
+struct Swap {
+  std::string name;  ///< of the fairness block, with a number where it has several
+  SourceId source = kNone;
+  std::vector<std::string> from, to;  ///< as many of each
+  std::uint8_t subjects = 0;          ///< bit `1 << EventKind`: whose texts are swapped
+  std::uint32_t share_ppm = 0;        ///< of conversations are checked while they go on
+};
+
+/// Groups that a monitor tells apart at most: pairs of them are compared.
+inline constexpr std::size_t kMostGroups = 64;
+
+/// `compare EFFECT across FACT at least RATIO over TIME with N conversations each`.
+struct Monitor {
+  std::string name;  ///< of the fairness block, with a number where it has several
+  SourceId source = kNone;
+  std::string effect;                ///< "escalate", or a rule's name
+  std::vector<std::uint32_t> rules;  ///< of the effect; ascending
+  std::string fact;
+  SlotId slot = kNone;
+  std::vector<std::string> groups;  ///< as written; of others there is one more, and one of none
+  double at_least = 0.8;
+  std::int64_t over_ms = 0;
+  std::int64_t each = 0;  ///< conversations that each group must have
+  double confidence = 0.95;
+  std::string queue;  ///< told of an alert; "" for none
+};
+
 struct Plan {
   std::string name, version;
   std::vector<Record> records;
@@ -338,6 +376,8 @@ struct Plan {
   std::vector<Message> messages;
   std::vector<Rule> rules;  ///< by name
   std::vector<Change> changes;
+  std::vector<Swap> swaps;
+  std::vector<Monitor> monitors;
   std::string digest;  ///< SHA-256 over all of the above, hexadecimal; set by `seal`
 };
 

@@ -69,6 +69,16 @@ class Printer {
     for (const Change& change : plan_.changes) {
       line("change {}: {} because {}", change.rule, change.what, quoted(change.because));
     }
+    for (const Swap& swap : plan_.swaps) {
+      line("swap {} {} ppm: {} with {}", swap.name, swap.share_ppm, fmt::join(swap.from, ", "),
+           fmt::join(swap.to, ", "));
+    }
+    for (const Monitor& monitor : plan_.monitors) {
+      line("monitor {}: {} across s{} of {} at least {} over {} ms with {} each at {} alert {}",
+           monitor.name, monitor.effect, monitor.slot, fmt::join(monitor.groups, ", "),
+           monitor.at_least, monitor.over_ms, monitor.each, monitor.confidence,
+           quoted(monitor.queue));
+    }
     return std::move(out_);
   }
 
@@ -439,6 +449,7 @@ class Printer {
     if (rule.shadow) line("  mode shadow");
     if (rule.share_ppm != 1'000'000) line("  for {} ppm of conversations", rule.share_ppm);
     frequency(rule);
+    for (const Use& use : rule.uses) line("  uses {} because {}", use.fact, quoted(use.because));
     if (rule.fault_open) line("  on fault open");
     if (rule.stream_cut) line("  on stream cut");
   }

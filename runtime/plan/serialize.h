@@ -18,7 +18,7 @@
 namespace decorum::plan {
 
 /// Raised with every change to the fields of a plan or to the meaning of an operation.
-inline constexpr std::uint32_t kFormVersion = 2;
+inline constexpr std::uint32_t kFormVersion = 3;
 
 std::vector<std::byte> serialize(const Plan& plan);
 

@@ -87,6 +87,7 @@ class Verifier {
   std::vector<std::uint32_t> memoryDepths() const;
 
   // verify.cpp
+  bool fairness();
   bool isGuard(NodeId node) const;
   bool conditions();
   bool source(SourceId source);

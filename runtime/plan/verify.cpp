@@ -30,7 +30,7 @@ bool mayCut(const Rule& rule) {
 
 std::optional<std::string> Verifier::run() {
   const bool ok = inputs() && slots() && scans() && nodes() && bodies() && hitSlots() && memory() &&
-                  conditions() && messages() && rules();
+                  conditions() && messages() && rules() && fairness();
   if (ok) return std::nullopt;
   return reason_;
 }
@@ -107,6 +107,31 @@ bool Verifier::rules() {
   }
   for (const Change& change : plan_.changes) {
     if (!source(change.source)) return false;
+  }
+  return true;
+}
+
+bool Verifier::fairness() {
+  constexpr std::uint8_t kTexts = (1U << kTextKinds) - 1;
+  for (const Swap& swap : plan_.swaps) {
+    const bool is_whole = swap.from.size() == swap.to.size() && !swap.from.empty();
+    if (!is_whole || (swap.subjects & ~kTexts) != 0 || swap.share_ppm > 1'000'000) {
+      return refuse("swap '{}' does not hold together", swap.name);
+    }
+    if (!source(swap.source)) return false;
+  }
+  for (const Monitor& monitor : plan_.monitors) {
+    const bool rules = std::all_of(monitor.rules.begin(), monitor.rules.end(),
+                                   [&](std::uint32_t rule) { return rule < plan_.rules.size(); });
+    const bool slot = monitor.slot < plan_.slots.size() &&
+                      plan_.slots[monitor.slot].kind == SlotKind::kFact &&
+                      plan_.slots[monitor.slot].rep != Rep::kList;
+    const bool numbers = monitor.at_least > 0 && monitor.at_least <= 1 && monitor.over_ms > 0 &&
+                         monitor.each > 0 && monitor.confidence > 0 && monitor.confidence < 1;
+    if (!rules || !slot || !numbers || monitor.groups.size() > kMostGroups) {
+      return refuse("monitor '{}' does not hold together", monitor.name);
+    }
+    if (!source(monitor.source)) return false;
   }
   return true;
 }

@@ -56,6 +56,9 @@ struct ConversationOptions {
   bool evidence = true;
   /// Puts into `Verdict::seen` what rules could see: for the decision log.
   bool seen = false;
+  /// Whether the policy's counterfactual checks run beside the conversations that they are drawn
+  /// for (`for 1% of conversations`): what they find is in `Verdict::unequal`.
+  bool counterfactuals = true;
   /// The keys of tokens and hashes, and whose conversations these are.
   std::shared_ptr<const VaultOptions> vault;
 };

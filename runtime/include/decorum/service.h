@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "decorum/fairness.h"
 #include "decorum/policy.h"
 #include "decorum/store.h"
 
@@ -20,6 +21,9 @@ struct ServiceOptions {
   std::size_t policies = 16;
   /// How many events may wait in the process for a store that fails.
   std::size_t backlog_events = 10'000;
+  /// What the policies' `compare` clauses count, where it is to go on from before; else they begin
+  /// with nothing.
+  std::shared_ptr<Monitors> monitors;
   /// Whether each event leaves an entry for the decision log in the store. Someone has to write
   /// them out then (`DecisionLog`): the store keeps them until they are. With it evidence reveals
   /// nothing, whatever `conversation.reveal` says.
@@ -109,6 +113,11 @@ class Service {
   /// it has is damaged.
   Result<Value, std::string> restoreArguments(std::string_view conversation,
                                               const Value& arguments) const;
+
+  /// What the policies' `compare` clauses have counted in this process, of events that took effect. To
+  /// be saved, and merged with that of other processes, by the host. When a window is over, the
+  /// next event's verdict bears its alert, which is a work item of its queue.
+  std::shared_ptr<Monitors> monitors() const;
 
   /// Events that wait for the store. `settle` tries to commit them and says how many still wait.
   std::size_t waiting() const;

@@ -59,6 +59,12 @@ struct Evidence {
   std::vector<SignalRead> signals;    ///< in the order the condition reads them
 };
 
+/// `uses protected FACT because "…"`.
+struct UsedFact {
+  std::string fact;
+  std::string because;
+};
+
 struct FiredRule {
   std::string rule;
   RuleKind kind = RuleKind::kFlag;
@@ -66,6 +72,7 @@ struct FiredRule {
   std::vector<std::string> cites;
   std::vector<Evidence> evidence;
   bool by_fault = false;  ///< could not be decided, and counts as fired (`on fault closed`)
+  std::vector<UsedFact> uses;  ///< labels that it may depend on
 };
 
 struct Edit {
@@ -101,6 +108,39 @@ struct Retry {
   Otherwise otherwise = Otherwise::kBlock;
 };
 
+/// Where a phrase stands, and where its partner stands in the swapped text.
+struct SwappedSpan {
+  TextSpan original;
+  TextSpan swapped;
+};
+
+/// A rule that treats the two wordings differently.
+struct UnequalRule {
+  std::string rule;
+  RuleKind kind = RuleKind::kFlag;
+  bool fires = false;               ///< with the words as they were said
+  bool fires_swapped = false;       ///< with the phrases swapped; both: it redacts otherwise
+  std::vector<Evidence> evidence;   ///< of where it fired; spans are in that wording
+};
+
+/// A `same decision when swapping …` that does not hold at this event.
+struct Inequality {
+  std::string fairness;  ///< the name of the block
+  Disposition swapped = Disposition::kPass;
+  std::vector<UnequalRule> rules;  ///< by name
+  std::vector<SwappedSpan> spans;  ///< in this event's text; empty where it is words of before
+};
+
+/// What an event adds to a monitor (`compare … across …`).
+struct MonitorCount {
+  std::string fairness;
+  std::int64_t from_ms = 0;          ///< of the window
+  std::uint64_t rules_in_force = 0;  ///< a hash of which rules of the effect were, by their dates
+  std::uint32_t group = 0;           ///< as the policy names them, then "other", then "not given"
+  std::int32_t conversations = 0;    ///< -1 where the conversation turned out to be of another
+  std::int32_t affected = 0;
+};
+
 /// What could not be known while judging, and what it led to.
 struct Fault {
   std::string
@@ -129,6 +169,9 @@ struct Verdict {
   std::vector<std::string> alerts;
   std::vector<FiredRule> fired;   ///< in force, by name
   std::vector<FiredRule> shadow;  ///< in shadow mode, by name
+  std::vector<Inequality> unequal;  ///< of the conversations that are checked
+  /// For `Monitors`: in no JSON and no log, for it would tell of one conversation.
+  std::vector<MonitorCount> counts;
   std::vector<Fault> faults;
   /// UTC, ms since 1970: a `timer` event then is in time for every `on timer` rule, if no other
   /// event comes before. Absent where time alone lets none of them fire.
