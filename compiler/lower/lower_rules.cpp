@@ -139,8 +139,7 @@ void Lowering::clause(const ast::Clause& clause, plan::Rule& rule) {
       rule.otherwise_say.push_back(message(otherwise.message, otherwise.locale));
     }
   } else if (const auto* uses = std::get_if<ast::UsesClause>(&clause.kind)) {
-    rule.uses.push_back(
-        {written(uses->fact.span), uses->because ? plainText(*uses->because) : ""});
+    rule.uses.push_back({written(uses->fact.span), uses->because ? plainText(*uses->because) : ""});
   } else if (const auto* finds = std::get_if<ast::FindClause>(&clause.kind)) {
     find(*finds, rule);
   }

@@ -292,7 +292,8 @@ void Checker::checkFind(const Rule& rule, const ast::FindClause& find, const Sco
 
 // Whether a name of facts, of a signal or of a tool is there to be used.
 void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {
-  if (!uses.because) diagnostics_.report<diag::ExceptionWithoutReason>(uses.fact.span, quoted(uses.fact.span));
+  if (!uses.because)
+    diagnostics_.report<diag::ExceptionWithoutReason>(uses.fact.span, quoted(uses.fact.span));
   const auto found = module_.find(scope.file, uses.fact);
   const SymbolKind kind = found ? module_.symbols[found->symbol].kind : SymbolKind::kRule;
   if (kind == SymbolKind::kSignal) return;

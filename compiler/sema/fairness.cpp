@@ -64,7 +64,7 @@ void Checker::checkCompare(const ast::CompareClause& compare, const Scope& scope
   if (type.isError()) return;  // reported when names were resolved
   const std::string fact = quoted(compare.fact.span);
   const std::size_t groups =
-      compare.groups ? std::get<ast::SetLit>(compare.groups->kind).elements.size()
+      compare.groups         ? std::get<ast::SetLit>(compare.groups->kind).elements.size()
       : type.is(Kind::kEnum) ? module_.enumerations[type.enumeration].members.size()
                              : 0;
   if (groups > plan::kMostGroups)

@@ -45,13 +45,14 @@ class FlowChecker {
 
   bool isSelected(const ast::KeepClause& keep, std::uint32_t index) const {
     const Rule& rule = module_.rules[index];
-    return std::any_of(keep.rules.begin(), keep.rules.end(), [&](const ast::RuleSelector& selector) {
-      if (const auto* kind = std::get_if<ast::RuleKind>(&selector.what))
-        return *kind == rule.decl->kind;
-      const auto& path = std::get<ast::Path>(selector.what);
-      const auto found = module_.find(module_.fileOf(path.span), path);
-      return found && found->symbol == rule.symbol;
-    });
+    return std::any_of(keep.rules.begin(), keep.rules.end(),
+                       [&](const ast::RuleSelector& selector) {
+                         if (const auto* kind = std::get_if<ast::RuleKind>(&selector.what))
+                           return *kind == rule.decl->kind;
+                         const auto& path = std::get<ast::Path>(selector.what);
+                         const auto found = module_.find(module_.fileOf(path.span), path);
+                         return found && found->symbol == rule.symbol;
+                       });
   }
 
   bool isMeant(const ast::LabelSelector& selector, const Labelled& bearer) const {
@@ -86,8 +87,9 @@ class FlowChecker {
   // From what the rule reads to what bears the label.
   void explain(Diagnostics::Finding& finding, const FlowPath& path) const {
     for (std::size_t i = 1; i < path.size(); ++i)
-      finding.note(path[i].at, fmt::format("{} depends on {} here", graph_.describe(path[i - 1].node),
-                                           graph_.describe(path[i].node)));
+      finding.note(path[i].at,
+                   fmt::format("{} depends on {} here", graph_.describe(path[i - 1].node),
+                               graph_.describe(path[i].node)));
     const Labelled& bearer = end(path);
     if (const ast::Label* label = bearer.label(LabelKind::kProtected))
       finding.note(label->span, fmt::format("'{}' is protected", bearer.name));
@@ -108,7 +110,8 @@ class FlowChecker {
     takeUses(index, paths);
     for (const FlowPath& path : paths) {
       const Labelled& bearer = end(path);
-      const bool is_said = usesOf(index, bearer) != nullptr || blind_[index].contains(path.back().node);
+      const bool is_said =
+          usesOf(index, bearer) != nullptr || blind_[index].contains(path.back().node);
       if (is_said || bearer.label(LabelKind::kProxyFor) == nullptr) continue;
       auto finding =
           diagnostics_.report<diag::ProxyUsed>(path.front().at, nameOfRule(index), bearer.name);
@@ -126,7 +129,8 @@ class FlowChecker {
       return;
     for (const FlowPath& path : graph_.pathsFrom(graph_.guard(index))) {
       const Labelled& bearer = end(path);
-      if (bearer.label(LabelKind::kPrivate) == nullptr || usesOf(index, bearer) != nullptr) continue;
+      if (bearer.label(LabelKind::kPrivate) == nullptr || usesOf(index, bearer) != nullptr)
+        continue;
       if (blind_[index].contains(path.back().node)) continue;
       auto finding = diagnostics_.report<diag::PrivateDecides>(
           path.front().at, bearer.name, kind == ast::RuleKind::kFlag ? "the flag" : "the queue of",
@@ -193,8 +197,8 @@ class FlowChecker {
       finding.help(fmt::format("{{last 4 {}}}", written(hole.value->span)));
       explain(finding, path);
     } else if (isInForce(module_.rules[index])) {
-      exceptions_.push_back({FlowException::Kind::kHole, nameOfRule(index), fact,
-                             written(hole.span), hole.span});
+      exceptions_.push_back(
+          {FlowException::Kind::kHole, nameOfRule(index), fact, written(hole.span), hole.span});
     }
   }
 

@@ -21,8 +21,8 @@ struct FlowException {
 
 /// Proves that every rule under `keep … blind to …` depends on no such label, directly or through
 /// definitions, memory, flags or what other rules did; and that nothing private reaches a message,
-/// a reason, a flag or a queue. Reports D04xx with the path from the rule to the fact, step by step.
-/// Changes nothing. What it guarantees is stated in `docs/language/fairness.md`.
+/// a reason, a flag or a queue. Reports D04xx with the path from the rule to the fact, step by
+/// step. Changes nothing. What it guarantees is stated in `docs/language/fairness.md`.
 ///
 /// @return All exceptions of rules in force, in the order written.
 std::vector<FlowException> checkFlow(const TypedModule& typed, Diagnostics& diagnostics);

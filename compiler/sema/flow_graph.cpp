@@ -117,8 +117,8 @@ void FlowGraph::addFields(Kind kind, SymbolId owner, std::uint32_t index,
                           const std::vector<const ast::Path*>& named) {
   for (std::uint32_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
-    const Labelled bearer{kind,         index,     i, module_.symbols[owner].name + "." + field.name,
-                          field.labels, field.span};
+    const Labelled bearer{
+        kind, index, i, module_.symbols[owner].name + "." + field.name, field.labels, field.span};
     const bool is_named = std::any_of(named.begin(), named.end(), [&](const ast::Path* path) {
       return names(module_, *path, bearer);
     });
@@ -192,9 +192,8 @@ void FlowGraph::addStops() {
            kind == ast::RuleKind::kHold || kind == ast::RuleKind::kRedact;
   };
   const bool retries = std::any_of(
-      module_.rules.begin(), module_.rules.end(), [](const Rule& rule) {
-        return isInForce(rule) && rule.decl->kind == ast::RuleKind::kRetry;
-      });
+      module_.rules.begin(), module_.rules.end(),
+      [](const Rule& rule) { return isInForce(rule) && rule.decl->kind == ast::RuleKind::kRetry; });
   if (!retries) return;
   for (std::uint32_t i = 0; i < module_.rules.size(); ++i) {
     const Rule& rule = module_.rules[i];
@@ -285,9 +284,8 @@ void FlowGraph::add(const ast::Expr& expr, std::vector<FlowEdge>& edges) const {
     readNode(next, edges);
     forEachPart(next, [&](const ast::Expr& part) { open.push_back(&part); });
   }
-  std::stable_sort(edges.begin() + first, edges.end(), [](const FlowEdge& a, const FlowEdge& b) {
-    return a.at.begin < b.at.begin;
-  });
+  std::stable_sort(edges.begin() + first, edges.end(),
+                   [](const FlowEdge& a, const FlowEdge& b) { return a.at.begin < b.at.begin; });
 }
 
 std::vector<FlowEdge> FlowGraph::readsOf(const ast::Expr& expr) const {

@@ -21,7 +21,7 @@ struct Labelled {
   Binding::Kind kind = Binding::Kind::kFact;  ///< kFact, kSignal, kArgument or kResult
   std::uint32_t index = 0;                    ///< record, signal or tool
   std::uint32_t field = 0;
-  std::string name;     ///< "customer.age"
+  std::string name;  ///< "customer.age"
   const std::vector<ast::Label>* labels = nullptr;
   Span declared;
 
@@ -96,7 +96,7 @@ class FlowGraph {
   FlowNodeId tokens_ = 0;   ///< which tokens there are: a vault has room for so many
   std::vector<std::vector<FlowEdge>> reads_;   ///< by node
   std::vector<std::vector<FlowEdge>> guards_;  ///< by rule
-  std::vector<bool> leads_;                    ///< by node: whether something labelled can be reached
+  std::vector<bool> leads_;  ///< by node: whether something labelled can be reached
 };
 
 }  // namespace decorum::sema

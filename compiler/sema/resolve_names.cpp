@@ -107,9 +107,8 @@ struct Declarer {
     module().rules.push_back(std::move(rule));
   }
   void operator()(const ast::FairnessDecl& decl) {
-    module().fairness.push_back(
-        {symbol(SymbolKind::kFairness, decl.name, module().fairness), &decl,
-         static_cast<bool>(resolving.in_force[file])});
+    module().fairness.push_back({symbol(SymbolKind::kFairness, decl.name, module().fairness), &decl,
+                                 static_cast<bool>(resolving.in_force[file])});
   }
   template <class Other>
   void operator()(const Other&) {}

@@ -300,7 +300,8 @@ std::string clause(const Clause& given) {
           [](const ShareClause& c) { return list({"share", number(c.share)}); },
           [](const FrequencyClause& c) { return frequency(c); },
           [](const UsesClause& c) {
-            return list({c.label == LabelKind::kPrivate ? "uses-private" : "uses", path(c.fact), maybe("because", c.because, message)});
+            return list({c.label == LabelKind::kPrivate ? "uses-private" : "uses", path(c.fact),
+                         maybe("because", c.because, message)});
           },
           [](const OnFaultClause& c) { return list({"on-fault", c.open ? "open" : "closed"}); },
           [](const OnStreamClause& c) { return list({"on-stream", c.cut ? "cut" : "wait"}); },
@@ -367,7 +368,8 @@ std::string fairness(const FairnessClause& given) {
           [](const CompareClause& c) {
             const auto each = [](const Integer& n) { return fmt::format("{}", n.value); };
             return list({"compare", selector(c.effect), path(c.fact),
-                         c.groups ? expr(c.groups) : "", number(c.at_least), ms(c.over.ms), maybe("each", c.conversations_each, each),
+                         c.groups ? expr(c.groups) : "", number(c.at_least), ms(c.over.ms),
+                         maybe("each", c.conversations_each, each),
                          maybe("confidence", c.confidence, number), maybe("alert", c.alert, name)});
           },
           [](const BecauseClause& c) { return list({"because", message(c.message)}); },

@@ -209,10 +209,10 @@ Layout PartFormatter::fairness(const FairnessClause& given) const {
     return Layout::group(std::move(parts));
   }
   if (const auto* c = std::get_if<CompareClause>(&given.kind)) {
-    std::string head =
-        fmt::format("compare {} across {}{} at least {} over {}", selector(c->effect),
-                    spelled(c->fact), c->groups ? " in " + std::string(source_.at(c->groups->span)) : "",
-                    source_.at(c->at_least.span), source_.words(c->over.span));
+    std::string head = fmt::format(
+        "compare {} across {}{} at least {} over {}", selector(c->effect), spelled(c->fact),
+        c->groups ? " in " + std::string(source_.at(c->groups->span)) : "",
+        source_.at(c->at_least.span), source_.words(c->over.span));
     if (c->conversations_each) {
       head += fmt::format(" with {} conversations each", c->conversations_each->value);
     }

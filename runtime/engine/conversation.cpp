@@ -164,9 +164,7 @@ Conversation::~Conversation() = default;
 Conversation::Conversation(Conversation&&) noexcept = default;
 Conversation& Conversation::operator=(Conversation&&) noexcept = default;
 
-std::vector<std::byte> Conversation::memory() const {
-  return impl_->saveMemory();
-}
+std::vector<std::byte> Conversation::memory() const { return impl_->saveMemory(); }
 
 Conversation Conversation::resume(Policy policy, std::string id, std::span<const std::byte> memory,
                                   ConversationOptions options, std::span<const std::byte> vault) {

@@ -1,10 +1,11 @@
 /// Counterfactual checks: the conversation once more, with phrases swapped.
+#include "runtime/engine/counterfactual.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "runtime/base/utf8.h"
-#include "runtime/engine/counterfactual.h"
 
 namespace decorum {
 namespace {
@@ -28,7 +29,8 @@ std::vector<UnequalRule> compare(const Verdict& original, const Verdict& swapped
   const auto after = deedsOf(swapped);
   std::vector<UnequalRule> unequal;
   const auto add = [&](const std::string& rule, const Deed& one, const Deed& other) {
-    const bool same = (one.fired != nullptr) == (other.fired != nullptr) && one.edits == other.edits;
+    const bool same =
+        (one.fired != nullptr) == (other.fired != nullptr) && one.edits == other.edits;
     if (same) return;
     const FiredRule* const fired = one.fired != nullptr ? one.fired : other.fired;
     unequal.push_back({rule, fired != nullptr ? fired->kind : one.kind, one.fired != nullptr,

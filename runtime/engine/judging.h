@@ -71,8 +71,8 @@ struct ConversationState {
   std::uint32_t index = 0;  ///< of the event at hand
   std::uint32_t turn = 0;
   std::vector<MonitorState> monitors;  ///< by monitor of the plan
-  bool had_reply = false;  ///< a reply that was not sent back
-  std::uint64_t salt = 0;  ///< of hashes: made from the conversation's id
+  bool had_reply = false;              ///< a reply that was not sent back
+  std::uint64_t salt = 0;              ///< of hashes: made from the conversation's id
   /// Of texts that were not saved and serve as keys: their hashes, until there is a new text.
   std::map<plan::SlotId, std::uint64_t> saved_keys;
   memory::Clocks clocks;

@@ -71,7 +71,8 @@ MonitorReport reportOf(const Key& key, const Window& window) {
   report.from_ms = key.from_ms;
   report.until_ms = key.from_ms + window.over_ms;
   for (std::size_t i = 0; i < window.names.size(); ++i) {
-    const auto count = static_cast<std::uint64_t>(std::max<std::int64_t>(0, window.conversations[i]));
+    const auto count =
+        static_cast<std::uint64_t>(std::max<std::int64_t>(0, window.conversations[i]));
     const auto affected = static_cast<std::uint64_t>(std::max<std::int64_t>(0, window.affected[i]));
     if (i + 2 >= window.names.size() && count == 0) continue;
     GroupResult group;

@@ -112,8 +112,8 @@ struct Policy::Impl {
   engine::RuleIndex rule_index;
   engine::MemoryIndex memory;
   engine::Identities identities;
-  std::vector<eval::Value> at_start;  ///< by slot: before the first event
-  std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
+  std::vector<eval::Value> at_start;        ///< by slot: before the first event
+  std::vector<eval::Value> nothing;         ///< by operator: what an aggregate over nothing is
   std::vector<fairness::Swapper> swappers;  ///< by swap of the plan
   mutable std::once_flag streaming_made;
   mutable std::optional<engine::StreamPlan> streaming_plan;

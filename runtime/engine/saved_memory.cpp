@@ -66,7 +66,8 @@ std::uint64_t keyOf(const Policy::Impl& policy, const plan::Monitor& monitor) {
 void Conversation::Impl::startChecks() {
   const auto& swaps = policy.impl().plan.swaps;
   for (std::size_t i = 0; i < swaps.size(); ++i) {
-    const bool is_drawn = engine::shareHash(id, "swap " + swaps[i].name) % kAll < swaps[i].share_ppm;
+    const bool is_drawn =
+        engine::shareHash(id, "swap " + swaps[i].name) % kAll < swaps[i].share_ppm;
     if (is_drawn) checks.emplace_back(policy, i, id, options);
   }
 }

@@ -117,8 +117,8 @@ struct Service::Impl {
   Result<Given, Refusal> repeat(const engine::Incoming& in, const engine::Kept& kept,
                                 std::size_t index) const;
   Verdict prepare(const Policy& with, const engine::Incoming& in, engine::Kept kept,
-                  const Verdict* told, bool unknown_memory,
-                  const std::vector<MonitorAlert>& alerts, Commit& commit) const;
+                  const Verdict* told, bool unknown_memory, const std::vector<MonitorAlert>& alerts,
+                  Commit& commit) const;
   std::vector<MonitorAlert> takeAlerts(std::int64_t now_ms);
   void keepAlerts(std::vector<MonitorAlert> alerts);
   Result<Given, Refusal> wait(const Policy& with, const engine::Incoming& in, std::string problem,

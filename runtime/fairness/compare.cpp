@@ -10,7 +10,9 @@ namespace {
 
 using fairness::Counts;
 
-Counts countsOf(const GroupResult& group) { return {group.count.affected, group.count.conversations}; }
+Counts countsOf(const GroupResult& group) {
+  return {group.count.affected, group.count.conversations};
+}
 
 /// Fisher's p of every pair of sufficient groups, adjusted together.
 struct Pair {

@@ -11,8 +11,7 @@ namespace decorum::fairness {
 Swapper::Swapper(const plan::Swap& swap) {
   text::Matcher matcher;
   const auto add = [&](const std::string& phrase, const std::string& partner) {
-    if (std::find(matcher.phrases.begin(), matcher.phrases.end(), phrase) !=
-        matcher.phrases.end())
+    if (std::find(matcher.phrases.begin(), matcher.phrases.end(), phrase) != matcher.phrases.end())
       return;
     matcher.phrases.push_back(phrase);
     partners_.push_back(partner);
@@ -36,10 +35,10 @@ std::optional<Swapper::Swapped> Swapper::swap(std::string_view text,
   for (const text::Hit& hit : found.hits) {
     swapped.text.append(text.substr(at, hit.begin - at));
     const auto begin = static_cast<std::uint32_t>(swapped.text.size());
-    swapped.text += text::inCaseOf(text.substr(hit.begin, hit.end - hit.begin),
-                                   partners_[hit.item]);
-    swapped.spans.push_back({{hit.begin, hit.end},
-                             {begin, static_cast<std::uint32_t>(swapped.text.size())}});
+    swapped.text +=
+        text::inCaseOf(text.substr(hit.begin, hit.end - hit.begin), partners_[hit.item]);
+    swapped.spans.push_back(
+        {{hit.begin, hit.end}, {begin, static_cast<std::uint32_t>(swapped.text.size())}});
     at = hit.end;
   }
   swapped.text.append(text.substr(at));

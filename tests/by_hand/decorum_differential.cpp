@@ -102,7 +102,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const std::uint64_t differences = of_blindness ? compareBlind(seed, count)
                                     : of_memory  ? compareMemory(seed, count)
-                                    : of_plans ? compare("plans", seed, count, makePlanCase)
-                                               : compare("policies", seed, count, makePolicyCase);
+                                    : of_plans   ? compare("plans", seed, count, makePlanCase)
+                                                 : compare("policies", seed, count, makePolicyCase);
   return differences == 0 ? 0 : 1;
 }

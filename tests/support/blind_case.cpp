@@ -67,7 +67,8 @@ class Rememberer {
       case 6:
         return fmt::format("({}) then (turn > 1) within 3 turns", inner);
       default:
-        return flags_.empty() ? "never (" + inner + ")" : "previously flagged " + random_.of(flags_);
+        return flags_.empty() ? "never (" + inner + ")"
+                              : "previously flagged " + random_.of(flags_);
     }
   }
 
@@ -128,7 +129,8 @@ void change(Value::Object& object, const std::string& field, const std::string& 
                               [&](const auto& member) { return member.first == field; }),
                object.end());
   if (random.percent(15)) return;
-  object.emplace_back(field, random.percent(10) ? Value(Value::Object{}) : otherValue(trait, random));
+  object.emplace_back(field,
+                      random.percent(10) ? Value(Value::Object{}) : otherValue(trait, random));
 }
 
 std::vector<Event> flipped(const std::vector<Event>& events, const std::string& trait,

@@ -11,10 +11,10 @@
 namespace decorum::test {
 
 struct BlindCase {
-  PolicyCase sample;    ///< its policy says `keep … blind to protected`
-  std::string trait;    ///< "customer.age", "mood", "refund.left"
-  bool whole = true;    ///< every kind of rule is kept blind, else those in `kinds`
-  std::string kinds;    ///< "block, flag"
+  PolicyCase sample;  ///< its policy says `keep … blind to protected`
+  std::string trait;  ///< "customer.age", "mood", "refund.left"
+  bool whole = true;  ///< every kind of rule is kept blind, else those in `kinds`
+  std::string kinds;  ///< "block, flag"
   std::uint64_t seed = 0;
 };
 

@@ -17,8 +17,7 @@ std::string placeOf(const FlowException& exception, const SourceSet& sources) {
 
 }  // namespace
 
-std::string exceptionsText(const std::vector<FlowException>& exceptions,
-                           const SourceSet& sources) {
+std::string exceptionsText(const std::vector<FlowException>& exceptions, const SourceSet& sources) {
   if (exceptions.empty()) return "no exceptions: nothing protected or private gets through\n";
   std::size_t rules = 0, facts = 0;
   for (const FlowException& exception : exceptions) {
@@ -32,7 +31,8 @@ std::string exceptionsText(const std::vector<FlowException>& exceptions,
                         facts, uses ? exception.reason : "shown as " + exception.reason, "", rules,
                         placeOf(exception, sources));
   }
-  return text + fmt::format("{} exception{}\n", exceptions.size(), exceptions.size() == 1 ? "" : "s");
+  return text +
+         fmt::format("{} exception{}\n", exceptions.size(), exceptions.size() == 1 ? "" : "s");
 }
 
 std::string exceptionsJson(const std::string& path, const std::vector<FlowException>& exceptions,

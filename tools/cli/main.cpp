@@ -37,6 +37,7 @@ int runCommand(int argc, char** argv) {
   addFmt(app, status);
   addRun(app, status);
   addRedact(app, status);
+  addAudit(app, status);
   addTest(app, status);
   addLog(app, status);
   addWork(app, status);

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "decorum/compile.h"
 #include "tools/cli/console.h"
 #include "tools/cli/keys.h"
+#include "tools/cli/policy_at.h"
 #include "tools/cli/redact_line.h"
 #include "tools/cli/redact_report.h"
 #include "tools/cli/verbs.h"
@@ -161,20 +161,16 @@ int redact(RedactOptions options) {
     complain("--json is how --report is written");
     return kUnusable;
   }
-  CompileOptions compile;
-  compile.pack_path = options.pack_path;
-  const Compilation compiled = compilePolicyFile(options.policy, compile);
-  if (!compiled.policy) {
-    printError(toText(compiled.findings));
-    return kFindings;
-  }
-  const auto keys = openKeys(*compiled.policy, options.keys);
+  int status = kClean;
+  const auto policy = compilePolicyAt({options.policy, options.pack_path}, status);
+  if (!policy) return status;
+  const auto keys = openKeys(*policy, options.keys);
   if (!keys) return kUnusable;
   ConversationOptions conversation;
   conversation.evidence = false;
   conversation.limits.message_bytes = kTextBytes;
   conversation.vault = *keys;
-  return RedactRun(options, *compiled.policy, std::move(conversation)).run();
+  return RedactRun(options, *policy, std::move(conversation)).run();
 }
 
 }  // namespace

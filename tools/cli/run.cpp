@@ -10,16 +10,15 @@
 #include <filesystem>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "compiler/driver/backend.h"
-#include "compiler/driver/compile.h"
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
 #include "tools/cli/keeping.h"
 #include "tools/cli/keys.h"
+#include "tools/cli/log_set.h"
+#include "tools/cli/policy_at.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/duration_text.h"
-#include "tools/logs/line_reader.h"
 
 namespace decorum::cli {
 namespace {
@@ -39,74 +38,6 @@ struct RunOptions {
   bool json = false;
   KeyOptions keys;
   JudgeOptions judge;
-};
-
-// The next lines of some logs, one log after another.
-class LogSet {
- public:
-  explicit LogSet(const std::vector<std::string>& paths) : paths_(paths) {}
-
-  /// Why the first log that cannot be opened cannot; "" where all can.
-  std::string whyUnreadable() const {
-    for (const std::string& path : paths_) {
-      const auto source = logs::openSource(path);
-      if (!source) return "cannot read '" + path + "': " + source.error();
-    }
-    return "";
-  }
-
-  /// Fills `batch`; empty at the end of the last log. Waits for no more than the first line.
-  void next(std::vector<LineJob>& batch) {
-    constexpr std::size_t kLines = 2048;
-    constexpr std::size_t kBytes = 8u << 20;
-    batch.clear();
-    std::size_t bytes = 0;
-    while (batch.size() < kLines && bytes < kBytes) {
-      if (!reader_ && !open(batch)) return;
-      if (!batch.empty() && isStandardInput() && !reader_->hasLine()) return;
-      if (!reader_->next(line_)) {
-        if (!reader_->error().empty()) fail(batch, line_.number, reader_->error());
-        finished_bytes_ += reader_->bytesRead();
-        reader_.reset();
-        ++current_;
-      } else if (line_.too_long) {
-        fail(batch, line_.number, "the line is longer than 64 MiB");
-      } else if (line_.text.find_first_not_of(" \t") != std::string::npos) {
-        bytes += line_.text.size();
-        batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}, 0});
-      }
-    }
-  }
-
-  std::uint64_t bytesRead() const { return finished_bytes_ + (reader_ ? reader_->bytesRead() : 0); }
-  bool isStandardInput() const { return current_ < paths_.size() && paths_[current_] == "-"; }
-
- private:
-  bool open(std::vector<LineJob>& batch) {
-    for (; current_ < paths_.size(); ++current_) {
-      auto source = logs::openSource(paths_[current_]);
-      if (source) {
-        reader_.emplace(std::move(*source));
-        return true;
-      }
-      fail(batch, 0, source.error());
-    }
-    return false;
-  }
-  std::string place(std::uint64_t line) const {
-    const std::string& path = paths_[current_];
-    const std::string shown = path == "-" ? "<stdin>" : path;
-    return line == 0 ? shown : shown + ":" + std::to_string(line);
-  }
-  void fail(std::vector<LineJob>& batch, std::uint64_t line, const std::string& reason) const {
-    batch.push_back({place(line), {}, {reason}, {}, {}, 0});
-  }
-
-  const std::vector<std::string>& paths_;
-  std::size_t current_ = 0;
-  std::optional<logs::LineReader> reader_;
-  logs::Line line_;
-  std::uint64_t finished_bytes_ = 0;
 };
 
 // How far a long run is, where someone is watching.
@@ -155,31 +86,6 @@ class VerdictSink {
   std::FILE* file_ = nullptr;
   bool failed_ = false;
 };
-
-// Compiles the policy; where it has mistakes they are all that comes of the run.
-std::optional<Policy> compilePolicy(const RunOptions& options, int& status) {
-  FileText text = readFile(options.policy);
-  if (!text.text) {
-    complain("cannot read '" + options.policy + "': " + text.error);
-    status = kUnusable;
-    return std::nullopt;
-  }
-  SourceSet sources;
-  PipelineOptions pipeline;
-  pipeline.load.pack_path = options.pack_path;
-  const std::string path = options.policy == "-" ? "<stdin>" : options.policy;
-  CompileResult result = compile(sources.add(path, std::move(*text.text)), pipeline, sources);
-  status = kFindings;
-  if (!result.plan) {
-    printError(renderText(result.findings, sources, errorColour()));
-    return std::nullopt;
-  }
-  const Backend backend = options.backend == "jit" ? Backend::kJit : Backend::kInterpreter;
-  auto policy = makePolicy(std::move(*result.plan), backend);
-  if (policy) return std::move(*policy);
-  complain(path + ": " + policy.error());
-  return std::nullopt;
-}
 
 // Reads a time or a duration from the command line into `to`.
 template <class Parse>
@@ -278,7 +184,8 @@ int run(RunOptions options) {
   }
   options.judge.verdicts = !options.summary || !options.output.empty();
   int status = kClean;
-  const std::optional<Policy> policy = compilePolicy(options, status);
+  const std::optional<Policy> policy =
+      compilePolicyAt({options.policy, options.pack_path, options.backend}, status);
   if (!policy) return status;
   const auto keys = openKeys(*policy, options.keys);
   if (!keys) return kUnusable;

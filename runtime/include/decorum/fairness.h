@@ -33,9 +33,9 @@ class SwapCheck {
   SwapCheck(SwapCheck&&) noexcept;
   SwapCheck& operator=(SwapCheck&&) noexcept;
 
-  /// Judges `event`, to which the policy gave `verdict`. A difference is what rules were in force and
-  /// fired, the disposition, what was redacted by which rule, and who is handed the conversation;
-  /// words may differ. Told once a conversation: what follows from it is no news.
+  /// Judges `event`, to which the policy gave `verdict`. A difference is what rules were in force
+  /// and fired, the disposition, what was redacted by which rule, and who is handed the
+  /// conversation; words may differ. Told once a conversation: what follows from it is no news.
   std::optional<Inequality> give(const Event& event, const Verdict& verdict);
 
   /// The name of the fairness block.
@@ -67,13 +67,13 @@ enum class MonitorOutcome : std::uint8_t {
 /// A group beside the one with the greatest rate.
 struct GroupResult {
   GroupCount count;
-  bool is_sufficient = false;  ///< it has as many conversations as the policy asks for
-  double rate = 0;             ///< of affected conversations; 0 where there are none
+  bool is_sufficient = false;          ///< it has as many conversations as the policy asks for
+  double rate = 0;                     ///< of affected conversations; 0 where there are none
   double rate_low = 0, rate_high = 1;  ///< Wilson
   /// Of those below the reference stands nothing where the group or the reference is insufficient.
-  std::optional<double> ratio;  ///< of its rate to the reference's; none where both are 0
-  double ratio_low = 0, ratio_high = 0;            ///< Koopman; the upper end may be infinite
-  double difference = 0;                           ///< of its rate from the reference's, at most 0
+  std::optional<double> ratio;           ///< of its rate to the reference's; none where both are 0
+  double ratio_low = 0, ratio_high = 0;  ///< Koopman; the upper end may be infinite
+  double difference = 0;                 ///< of its rate from the reference's, at most 0
   double difference_low = 0, difference_high = 0;  ///< Newcombe
   double p = 1;  ///< Fisher's exact test against the reference, Holm-adjusted over all pairs
 };
@@ -86,7 +86,8 @@ struct MonitorReport {
   double confidence = 0;
   std::string policy_digest;
   std::int64_t from_ms = 0, until_ms = 0;  ///< the window, end excluded
-  std::string began_with;  ///< why counting began anew: "", "policy changed", "rules in force changed"
+  std::string
+      began_with;  ///< why counting began anew: "", "policy changed", "rules in force changed"
   std::vector<GroupResult> groups;       ///< as the policy names them, then "other", "not given"
   std::optional<std::size_t> reference;  ///< of the greatest rate among those that suffice
   MonitorOutcome outcome = MonitorOutcome::kInsufficient;
@@ -117,8 +118,8 @@ class Monitors {
   /// Adds the counters of another process or of before.
   void merge(const Monitors& other);
 
-  /// Windows that are over at `now_ms` (UTC, ms since 1970) and have not been decided: decides each,
-  /// once, so that chance has one try a window and not one an event.
+  /// Windows that are over at `now_ms` (UTC, ms since 1970) and have not been decided: decides
+  /// each, once, so that chance has one try a window and not one an event.
   std::vector<MonitorAlert> close(std::int64_t now_ms);
   /// All windows so far, those under earlier policies too, by monitor and time.
   std::vector<MonitorReport> report() const;

@@ -114,8 +114,8 @@ class Service {
   Result<Value, std::string> restoreArguments(std::string_view conversation,
                                               const Value& arguments) const;
 
-  /// What the policies' `compare` clauses have counted in this process, of events that took effect. To
-  /// be saved, and merged with that of other processes, by the host. When a window is over, the
+  /// What the policies' `compare` clauses have counted in this process, of events that took effect.
+  /// To be saved, and merged with that of other processes, by the host. When a window is over, the
   /// next event's verdict bears its alert, which is a work item of its queue.
   std::shared_ptr<Monitors> monitors() const;
 

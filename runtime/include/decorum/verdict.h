@@ -71,7 +71,7 @@ struct FiredRule {
   std::string because;  ///< matched text and private values are never in it
   std::vector<std::string> cites;
   std::vector<Evidence> evidence;
-  bool by_fault = false;  ///< could not be decided, and counts as fired (`on fault closed`)
+  bool by_fault = false;       ///< could not be decided, and counts as fired (`on fault closed`)
   std::vector<UsedFact> uses;  ///< labels that it may depend on
 };
 
@@ -118,9 +118,9 @@ struct SwappedSpan {
 struct UnequalRule {
   std::string rule;
   RuleKind kind = RuleKind::kFlag;
-  bool fires = false;               ///< with the words as they were said
-  bool fires_swapped = false;       ///< with the phrases swapped; both: it redacts otherwise
-  std::vector<Evidence> evidence;   ///< of where it fired; spans are in that wording
+  bool fires = false;              ///< with the words as they were said
+  bool fires_swapped = false;      ///< with the phrases swapped; both: it redacts otherwise
+  std::vector<Evidence> evidence;  ///< of where it fired; spans are in that wording
 };
 
 /// A `same decision when swapping …` that does not hold at this event.
@@ -167,8 +167,8 @@ struct Verdict {
   std::optional<Retry> retry;
   std::vector<std::string> flags;
   std::vector<std::string> alerts;
-  std::vector<FiredRule> fired;   ///< in force, by name
-  std::vector<FiredRule> shadow;  ///< in shadow mode, by name
+  std::vector<FiredRule> fired;     ///< in force, by name
+  std::vector<FiredRule> shadow;    ///< in shadow mode, by name
   std::vector<Inequality> unequal;  ///< of the conversations that are checked
   /// For `Monitors`: in no JSON and no log, for it would tell of one conversation.
   std::vector<MonitorCount> counts;

@@ -1,0 +1,188 @@
+// `decorum audit`: what a policy does to whom, over recorded conversations.
+#include <algorithm>
+#include <cstring>
+
+#include "compiler/diagnostics/excerpt.h"
+#include "runtime/base/rfc3339.h"
+#include "tools/cli/audit_book.h"
+#include "tools/cli/audit_report.h"
+#include "tools/cli/console.h"
+#include "tools/cli/keys.h"
+#include "tools/cli/log_set.h"
+#include "tools/cli/policy_at.h"
+#include "tools/cli/verbs.h"
+#include "tools/logs/duration_text.h"
+
+namespace decorum::cli {
+namespace {
+
+struct AuditOptions {
+  std::string policy;
+  std::vector<std::string> logs;
+  std::vector<std::string> by;
+  std::vector<std::string> pack_path;
+  std::string html;
+  std::string start, every;
+  bool json = false;
+  KeyOptions keys;
+};
+
+/// The clock of conversations whose events have no time.
+struct Clock {
+  std::int64_t start_ms = 0;
+  std::int64_t every_ms = 0;
+};
+
+/// Gives the events of a log to the book, in order.
+class Reading {
+ public:
+  Reading(AuditBook& book, Clock clock) : book_(book), clock_(clock) {}
+
+  /// Whether the line could be read whole.
+  bool take(LineJob& job) {
+    auto line = job.problems.empty() ? logs::parseLogLine(job.text)
+                                     : Result<logs::LogLine, std::string>(job.problems.front());
+    const bool is_read = line.ok();
+    if (is_read) {
+      const std::string& id = line->conversation;
+      const std::string name = id.empty() ? job.place : id;
+      for (Event& event : line->events) give(name, event);
+      if (line->whole) finish(name);
+    }
+    std::vector<std::string> problems =
+        is_read ? line->problems : std::vector<std::string>{line.error()};
+    for (const std::string& problem : problems)
+      printError(printable(job.place + ": " + problem) + "\n");
+    return problems.empty();
+  }
+
+  /// Conversations of event shape that nobody closed end with the log.
+  void finish() {
+    std::vector<std::string> open;
+    for (const auto& [id, time_ms] : latest_) open.push_back(id);
+    for (const std::string& id : open) finish(id);
+  }
+
+ private:
+  void give(const std::string& id, Event& event) {
+    const auto known = latest_.find(id);
+    if (!event.time_ms)
+      event.time_ms = known == latest_.end() ? clock_.start_ms : known->second + clock_.every_ms;
+    const bool ends = event.kind == EventKind::kClose;
+    std::int64_t& latest = latest_.try_emplace(id, *event.time_ms).first->second;
+    latest = std::max(latest, *event.time_ms);
+    book_.give(id, event);
+    if (!ends) return;
+    book_.end(id);
+    latest_.erase(id);
+  }
+
+  /// With a `close`, so that what is owed then is known.
+  void finish(const std::string& id) {
+    const auto known = latest_.find(id);
+    if (known == latest_.end()) return;
+    Event close;
+    close.kind = EventKind::kClose;
+    close.time_ms = known->second;
+    give(id, close);
+  }
+
+  AuditBook& book_;
+  const Clock clock_;
+  std::map<std::string, std::int64_t> latest_;  ///< by conversation that goes on
+};
+
+template <class Parse>
+bool readOption(const std::string& text, const char* option, Parse parse, std::int64_t& to) {
+  if (text.empty()) return true;
+  const auto value = parse(text);
+  if (value)
+    to = *value;
+  else
+    complain(fmt::format("{}: '{}' is not understood", option, text));
+  return value.has_value();
+}
+
+void complainOfFact(const Policy& policy, const std::string& wrong) {
+  const std::vector<std::string> names = factNames(policy);
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string_view near = nearestName(wrong, views);
+  complain(fmt::format("--by: the policy has no fact '{}'{}", wrong,
+                       near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+}
+
+int audit(AuditOptions options) {
+  Clock clock;
+  if (!readOption(options.start, "--start", parseTime, clock.start_ms) ||
+      !readOption(options.every, "--every", logs::parseDuration, clock.every_ms))
+    return kUnusable;
+  if (options.logs.empty()) options.logs.push_back("-");
+  int status = kClean;
+  const auto policy = compilePolicyAt({options.policy, options.pack_path}, status);
+  if (!policy) return status;
+  std::string wrong;
+  const auto facts = groupFacts(*policy, options.by, wrong);
+  if (!facts) {
+    complainOfFact(*policy, wrong);
+    return kUnusable;
+  }
+  const auto keys = openKeys(*policy, options.keys);
+  if (!keys) return kUnusable;
+  LogSet set(options.logs);
+  if (const std::string why = set.whyUnreadable(); !why.empty()) {
+    complain(why);
+    return kUnusable;
+  }
+  ConversationOptions conversation;
+  conversation.evidence = false;
+  conversation.counterfactuals = false;  // the book checks every conversation itself
+  conversation.vault = *keys;
+  AuditBook book(*policy, *facts, conversation);
+  Reading reading(book, clock);
+  std::uint64_t malformed = 0;
+  std::vector<LineJob> lines;
+  for (set.next(lines); !lines.empty(); set.next(lines)) {
+    for (LineJob& line : lines) malformed += reading.take(line) ? 0 : 1;
+  }
+  reading.finish();
+  AuditReport report = book.finish();
+  report.malformed = malformed;
+  report.logs = options.logs;
+  if (!options.html.empty()) {
+    if (const std::string why = replaceFile(options.html, auditHtml(report)); !why.empty()) {
+      complain("cannot write '" + options.html + "': " + why);
+      return kUnusable;
+    }
+  }
+  if (options.html.empty() || options.json)
+    print(options.json ? auditJson(report) : auditText(report));
+  return malformed > 0 ? kSomeMalformed : kClean;
+}
+
+}  // namespace
+
+void addAudit(CLI::App& app, int& status) {
+  auto options = std::make_shared<AuditOptions>();
+  CLI::App* const verb =
+      app.add_subcommand("audit", "Say what a policy does to whom, over recorded conversations");
+  verb->add_option("POLICY", options->policy, "The policy")->required();
+  verb->add_option("LOG", options->logs,
+                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb->add_option("--by", options->by,
+                   "A fact to group conversations by; without it those that the policy compares by "
+                   "or protects")
+      ->allow_extra_args(false);
+  verb->add_option("--html", options->html, "Write a page that needs nothing else");
+  verb->add_flag("--json", options->json, "The report as JSON");
+  verb->add_option("--start", options->start,
+                   "When conversations without times begin (2026-11-22T09:00:00Z)");
+  verb->add_option("--every", options->every,
+                   "How far an event without a time moves the clock (\"30 seconds\")");
+  addKeyOptions(*verb, options->keys);
+  verb->add_option("--pack-path", options->pack_path,
+                   "A folder in which packs are looked for, after the policy's own")
+      ->allow_extra_args(false);
+  verb->callback([options, &status] { status = audit(*options); });
+}
+
+}  // namespace decorum::cli

@@ -1,0 +1,34 @@
+#include "tools/cli/policy_at.h"
+
+#include "compiler/driver/backend.h"
+#include "compiler/driver/compile.h"
+#include "tools/cli/console.h"
+#include "tools/cli/verbs.h"
+
+namespace decorum::cli {
+
+std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
+  FileText text = readFile(at.path);
+  if (!text.text) {
+    complain("cannot read '" + at.path + "': " + text.error);
+    status = kUnusable;
+    return std::nullopt;
+  }
+  SourceSet sources;
+  PipelineOptions pipeline;
+  pipeline.load.pack_path = at.pack_path;
+  const std::string path = at.path == "-" ? "<stdin>" : at.path;
+  CompileResult result = compile(sources.add(path, std::move(*text.text)), pipeline, sources);
+  status = kFindings;
+  if (!result.plan) {
+    printError(renderText(result.findings, sources, errorColour()));
+    return std::nullopt;
+  }
+  auto policy = makePolicy(std::move(*result.plan),
+                           at.backend == "jit" ? Backend::kJit : Backend::kInterpreter);
+  if (policy) return std::move(*policy);
+  complain(path + ": " + policy.error());
+  return std::nullopt;
+}
+
+}  // namespace decorum::cli

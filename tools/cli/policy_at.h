@@ -1,0 +1,22 @@
+/// The policy that a verb works with.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decorum/policy.h"
+
+namespace decorum::cli {
+
+struct PolicyAt {
+  std::string path;  ///< - is standard input
+  std::vector<std::string> pack_path;
+  std::string backend = "interpreter";  ///< or "jit"
+};
+
+/// Compiles the policy. Where it has mistakes they are printed, and are all that comes of the verb:
+/// `status` is what it ends with then.
+std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);
+
+}  // namespace decorum::cli
