@@ -141,7 +141,8 @@ std::string auditText(const AuditReport& report) {
   if (report.from_ms && report.from_ms != report.until_ms)
     text += fmt::format(", {} to {}", formatTime(*report.from_ms), formatTime(*report.until_ms));
   text += '\n';
-  if (report.malformed > 0) text += fmt::format("{} malformed lines\n", report.malformed);
+  if (report.malformed > 0) text += fmt::format("{} malformed line{}\n", report.malformed,
+                                                    report.malformed == 1 ? "" : "s");
   if (report.facts.empty())
     text += "\nNo fact to group by: name one with --by, or mark it 'protected'.\n";
   text += effects(report);

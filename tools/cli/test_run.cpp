@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/driver/test_keys.h"
+#include "decorum/fairness.h"
 
 namespace decorum::cli {
 namespace {
@@ -120,11 +121,53 @@ bool holds(const Expectation& expectation, const Verdict& verdict, const Event& 
   return isMet(expectation, verdict, given) != expectation.negated;
 }
 
+namespace {
+
+std::string listed(const std::vector<UnequalRule>& rules) {
+  std::string text;
+  for (const UnequalRule& rule : rules) {
+    const char* const when = rule.fires && rule.fires_swapped ? "redacts otherwise"
+                             : rule.fires ? "fires only as it is written"
+                                          : "fires only with the phrases swapped";
+    add(text, fmt::format("{} {} {}", name(rule.kind), rule.rule, when));
+  }
+  return text.empty() ? "the disposition differs" : text;
+}
+
+/// `same decision when swapping …` holds for every test too.
+class Swaps {
+ public:
+  Swaps(const Policy& policy, const TestCase& test, const ConversationOptions& options)
+      : span_(test.span) {
+    for (std::size_t i = 0; i < SwapCheck::count(policy); ++i)
+      checks_.emplace_back(policy, i, test.title, options);
+  }
+
+  void give(const Step& step, std::vector<Failure>& failures) {
+    for (SwapCheck& check : checks_) {
+      const auto unequal = check.give(step.event, step.verdict);
+      if (!unequal) continue;
+      failures.push_back(
+          {span_, fmt::format("{}: the same decision with phrases swapped", check.name()),
+           fmt::format("at event {} ({} \"{}\"): {}", step.verdict.index, name(step.event.kind),
+                       step.event.text, listed(unequal->rules))});
+    }
+  }
+
+ private:
+  Span span_;
+  std::vector<SwapCheck> checks_;
+};
+
+}  // namespace
+
 std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
   std::vector<Failure> failures;
   ConversationOptions options;
   options.vault = keysOfTests();
+  options.counterfactuals = false;  // every one of them is checked, drawn or not
   Conversation conversation(policy, test.title, options);
+  Swaps swaps(policy, test, options);
   // The latest event, or what timers brought in the pause after it.
   std::vector<Step> latest;
   std::optional<std::int64_t> wake_at_ms;
@@ -132,8 +175,10 @@ std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
     if (const auto* const event = std::get_if<TestEvent>(&step)) {
       latest.assign(1, {event->event, conversation.give(event->event)});
       wake_at_ms = latest.back().verdict.wake_at_ms;
+      swaps.give(latest.back(), failures);
     } else if (const auto* const pause = std::get_if<TestPause>(&step)) {
       std::vector<Step> timers = pass(conversation, *pause, wake_at_ms);
+      for (const Step& timer : timers) swaps.give(timer, failures);
       if (!timers.empty()) latest = std::move(timers);
     } else {
       const auto& expected = std::get<Expectation>(step);
