@@ -73,6 +73,19 @@ std::string_view cut(std::string_view text, std::size_t bytes) {
   return text.substr(0, end);
 }
 
+std::size_t wholeCharacters(std::string_view text) {
+  constexpr std::size_t kMostMissing = 3;
+  for (std::size_t back = 1; back <= std::min(kMostMissing, text.size()); ++back) {
+    const std::size_t at = text.size() - back;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (isContinuation(byte)) continue;  // its lead byte stands before
+    const bool may_lead = byte >= 0xC2 && byte <= 0xF4;
+    const Sequence sequence = decode(text, at);
+    return may_lead && !sequence.well_formed && sequence.bytes == back ? at : text.size();
+  }
+  return text.size();
+}
+
 std::uint32_t codePoints(std::string_view text) {
   std::uint32_t count = 0;
   for (std::size_t at = 0; at < text.size(); at += decode(text, at).bytes) ++count;

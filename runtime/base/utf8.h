@@ -24,6 +24,9 @@ bool isWellFormed(std::string_view text);
 /// `text` cut to at most `bytes` bytes, between two code points.
 std::string_view cut(std::string_view text, std::size_t bytes);
 
+/// Bytes of `text` up to its last character, where that is not all there yet, else all.
+std::size_t wholeCharacters(std::string_view text);
+
 /// Code points of a text; an ill-formed sequence counts as one.
 std::uint32_t codePoints(std::string_view text);
 

@@ -10,8 +10,6 @@ namespace {
 using plan::kNone;
 using plan::Rule;
 
-constexpr std::string_view kBetween = "\n\n";  // statements are paragraphs of their own
-
 void composeDispositionClauses(Judging& judging, Verdict& verdict) {
   const eval::Combined& combined = judging.work.combined;
   if (combined.speaker == kNone) return;
@@ -82,12 +80,6 @@ std::optional<std::string> bodyOf(Judging& judging, std::optional<std::string> e
   return disposition == Disposition::kHold ? edited : std::nullopt;  // what a release would send
 }
 
-void appendParagraph(std::string& text, std::string_view paragraph) {
-  if (paragraph.empty()) return;
-  if (!text.empty()) text += kBetween;
-  text += paragraph;
-}
-
 /// A reply with the statements about it. What is said `instead` takes the place of the model's
 /// words, not of those of a rule.
 std::string withStatements(const Verdict& verdict, std::string_view body, bool is_models) {
@@ -120,6 +112,12 @@ void composeText(Judging& judging, Verdict& verdict) {
 }
 
 }  // namespace
+
+void appendParagraph(std::string& text, std::string_view paragraph) {
+  if (paragraph.empty()) return;
+  if (!text.empty()) text += kParagraphEnd;
+  text += paragraph;
+}
 
 void composeFaults(const Judging& judging, std::vector<Fault>& faults) {
   for (const FaultNote& note : judging.work.notes) faultFor(faults, note);

@@ -165,6 +165,10 @@ class Substitutes : public eval::Replacer {
 /// Settles the redactions of the event and makes them. Nothing where there are none.
 std::optional<std::string> editedText(Judging& judging, std::vector<Edit>& edits);
 
+/// What is said beside a message is a paragraph of its own.
+inline constexpr std::string_view kParagraphEnd = "\n\n";
+void appendParagraph(std::string& text, std::string_view paragraph);
+
 /// Lists what was wrong with the event, and which rules that decided.
 void composeFaults(const Judging& judging, std::vector<Fault>& faults);
 

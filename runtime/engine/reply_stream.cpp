@@ -83,8 +83,7 @@ void ReplyStream::Impl::open() {
   engine::compose(judging, opening);
   for (const Disclosure& statement : opening.disclosures) {
     if (statement.where != Placement::kBeforeReply || statement.text.empty()) continue;
-    if (!before.empty()) before += "\n\n";
-    before += statement.text;
+    engine::appendParagraph(before, statement.text);
   }
 }
 
@@ -119,24 +118,6 @@ bool ReplyStream::Impl::needsWholeReply(Judging& judging) {
 
 // ---- chunks -------------------------------------------------------------------------------------
 
-namespace {
-
-/// Bytes of `text` up to its last character, if that is not all there yet, or to its end.
-std::size_t wholeCharacters(std::string_view text) {
-  constexpr std::size_t kMostMissing = 3;
-  for (std::size_t back = 1; back <= std::min(kMostMissing, text.size()); ++back) {
-    const std::size_t at = text.size() - back;
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if ((byte & 0xC0) == 0x80) continue;  // its lead byte stands before
-    const bool may_lead = byte >= 0xC2 && byte <= 0xF4;
-    const utf8::Sequence sequence = utf8::decode(text, at);
-    return may_lead && !sequence.well_formed && sequence.bytes == back ? at : text.size();
-  }
-  return text.size();
-}
-
-}  // namespace
-
 void ReplyStream::Impl::feed(std::string_view chunk) {
   sent_before = sent.size();
   if (cut) return;
@@ -145,7 +126,7 @@ void ReplyStream::Impl::feed(std::string_view chunk) {
   if (waits || too_long) return;
   if (!said_before) sent += before;
   said_before = true;
-  const std::size_t whole = taken + wholeCharacters(std::string_view(given).substr(taken));
+  const std::size_t whole = taken + utf8::wholeCharacters(std::string_view(given).substr(taken));
   const std::string_view more = std::string_view(given).substr(taken, whole - taken);
   taken = whole;
   utf8::isWellFormed(more) ? tail.append(more) : tail.append(utf8::repaired(more));
@@ -157,7 +138,7 @@ void ReplyStream::Impl::feed(std::string_view chunk) {
 
 void ReplyStream::Impl::letGo(std::string_view piece) {
   if (piece.empty()) return;
-  if (sent.size() == before.size() && !before.empty()) sent += "\n\n";
+  if (sent.size() == before.size() && !before.empty()) sent += engine::kParagraphEnd;
   sent += piece;
 }
 

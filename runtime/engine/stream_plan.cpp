@@ -110,6 +110,8 @@ class Reader {
     return result;
   }
 
+  const std::vector<plan::MatcherId>& ownShapes() const { return own_shapes_; }
+
  private:
   RuleStreaming ofKind(const Rule& rule, bool depends) {
     switch (rule.kind) {
@@ -212,11 +214,7 @@ StreamPlan::StreamPlan(const plan::Plan& plan) {
   has_cuts = std::ranges::any_of(
       rules, [](const RuleStreaming& rule) { return rule.how == StreamClass::kCut; });
   // A policy's own shapes decide whether a detector's finding counts.
-  constexpr auto kAt = static_cast<std::size_t>(kReply);
-  for (std::size_t i = 0; kAt < plan.scans.size() && i < plan.scans[kAt].size(); ++i) {
-    const plan::MatcherId id = plan.scans[kAt][i];
-    if (!ids.empty() && plan.matchers[id].not_personal) ids.insert(id);
-  }
+  if (!ids.empty()) ids.insert(reader.ownShapes().begin(), reader.ownShapes().end());
   std::vector<text::Matcher> matchers;
   for (const plan::MatcherId id : ids) matchers.push_back(plan.matchers[id]);
   const bool makes_tokens = std::ranges::any_of(

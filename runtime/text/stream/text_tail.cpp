@@ -41,21 +41,15 @@ bool isDecided(std::string_view text, const MatchEnd& end) {
 
 }  // namespace
 
-TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scratch, More more) {
-  const std::uint64_t from = released_;
-  fold_.read(text_, begin_, scratch.characters);
-  const bool at_end = more == More::kNone;
-  const std::size_t settled =
-      at_end ? text_.size()
-             : static_cast<std::size_t>(std::max(fold_.settled(), released_) - begin_);
+/// Each form that something is looked for in, up to `settled`, with the ends of what may match.
+TextTail::Views TextTail::readForms(const HoldBack& hold_back, HoldBackScratch& scratch,
+                                    std::size_t settled) const {
   const bool needs_fold =
       hold_back.automaton(kFolded) != nullptr || hold_back.automaton(kPlain) != nullptr;
   if (needs_fold) fold(text_, scratch.fold, scratch.folded, fold_.evidence());
   if (hold_back.automaton(kPlain) != nullptr) stripAccents(scratch.folded, scratch.plain);
-
-  std::array<std::optional<View>, kForms> views;
-  std::size_t release = settled;
   const auto released_here = static_cast<std::size_t>(released_ - begin_);
+  Views views;
   for (std::size_t form = 0; form < kForms; ++form) {
     if (hold_back.automaton(static_cast<Form>(form)) == nullptr) continue;
     View& view = views[form].emplace();
@@ -67,9 +61,14 @@ TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scra
     included.clear();
     scratch.readers[form]->read(view.text, view.fromOriginal(text_, released_here), ends);
   }
-  // A match that is not decided yet, or that lies across the place, moves it before its begin.
+  return views;
+}
+
+/// A match that is not decided yet, or that lies across the place, moves it before its begin.
+std::size_t TextTail::placeToRelease(const Views& views, HoldBackScratch& scratch,
+                                     std::size_t release) {
   bool first = true;
-  for (bool moved = !at_end; moved; first = false) {
+  for (bool moved = true; moved; first = false) {
     moved = false;
     for (std::size_t form = 0; form < kForms; ++form) {
       if (!views[form]) continue;
@@ -85,25 +84,40 @@ TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scra
       if (!first && included.size() == before) continue;
       const std::size_t begin = scratch.readers[form]->earliestBegin(included);
       const std::size_t original = begin >= view.text.size() ? release : view.original(begin);
-      if (original < release) {
-        release = original;
-        moved = true;
-      }
+      moved = moved || original < release;
+      release = std::min(release, original);
     }
   }
-  Step step{from, begin_ + release, false};
-  std::uint64_t last_end = from;
+  return release;
+}
+
+/// The step to `release`, and where the last match in it ends.
+TextTail::Step TextTail::stepTo(std::size_t release, const Views& views,
+                                const HoldBackScratch& scratch) const {
+  Step step{released_, begin_ + release, false, released_};
   for (std::size_t form = 0; form < kForms; ++form) {
     if (!views[form]) continue;
     for (const MatchEnd& end : scratch.ends[form].ends) {
       const std::uint64_t at = begin_ + views[form]->originalEnd(end.at);
       if (at > step.end) continue;
       step.may_match = true;
-      last_end = std::max(last_end, at);
+      step.last_match_end = std::max(step.last_match_end, at);
     }
   }
+  return step;
+}
+
+TextTail::Step TextTail::settle(const HoldBack& hold_back, HoldBackScratch& scratch, More more) {
+  fold_.read(text_, begin_, scratch.characters);
+  const bool at_end = more == More::kNone;
+  const std::size_t settled =
+      at_end ? text_.size()
+             : static_cast<std::size_t>(std::max(fold_.settled(), released_) - begin_);
+  const Views views = readForms(hold_back, scratch, settled);
+  const std::size_t release = at_end ? settled : placeToRelease(views, scratch, settled);
+  const Step step = stepTo(release, views, scratch);
   released_ = step.end;
-  noteCleanPlace(last_end, scratch.characters);
+  noteCleanPlace(step.last_match_end, scratch.characters);
   return step;
 }
 

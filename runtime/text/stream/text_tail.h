@@ -5,8 +5,10 @@
 ///                 begin()       released()                          folded form still open
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +26,7 @@ class TextTail {
   struct Step {
     std::uint64_t begin = 0, end = 0;  ///< bytes of the whole text that can be let go of now
     bool may_match = false;            ///< something may match in them
+    std::uint64_t last_match_end = 0;  ///< … and ends there at the latest; else `begin`
   };
   /// How much more can be let go of: to the latest place that no possible match touches or lies
   /// across. Whatever matches in between is decided by `text()`.
@@ -42,6 +45,12 @@ class TextTail {
 
  private:
   struct View;
+  using Views = std::array<std::optional<View>, kForms>;
+
+  Views readForms(const HoldBack& hold_back, HoldBackScratch& scratch, std::size_t settled) const;
+  static std::size_t placeToRelease(const Views& views, HoldBackScratch& scratch,
+                                    std::size_t release);
+  Step stepTo(std::size_t release, const Views& views, const HoldBackScratch& scratch) const;
   void noteCleanPlace(std::uint64_t from, CharacterCache& characters);
 
   std::string text_;

@@ -54,6 +54,17 @@ TEST_CASE("repairing keeps the way back") {
   CHECK(origin == std::vector<std::uint32_t>{0, 1, 1, 1, 2, 2, 2, 4, 5, 5, 7});
 }
 
+TEST_CASE("a character that is not all there yet is left out") {
+  CHECK(wholeCharacters("") == 0);
+  CHECK(wholeCharacters("ab") == 2);
+  CHECK(wholeCharacters("a\xE2\x82") == 1);
+  CHECK(wholeCharacters("a\xE2\x82\xAC") == 4);
+  CHECK(wholeCharacters("\xF0\x9F\x98") == 0);
+  CHECK(wholeCharacters("a\xE2\x28") == 3);  // never to be one
+  CHECK(wholeCharacters("a\x80\x80\x80") == 4);
+  CHECK(wholeCharacters("a\xFF") == 2);
+}
+
 TEST_CASE("cutting stops between code points") {
   CHECK(cut("ab\u20ac", 5) == "ab\u20ac");
   CHECK(cut("ab\u20ac", 4) == "ab");
