@@ -284,8 +284,9 @@ void FlowGraph::add(const ast::Expr& expr, std::vector<FlowEdge>& edges) const {
     readNode(next, edges);
     forEachPart(next, [&](const ast::Expr& part) { open.push_back(&part); });
   }
-  std::stable_sort(edges.begin() + first, edges.end(),
-                   [](const FlowEdge& a, const FlowEdge& b) { return a.at.begin < b.at.begin; });
+  std::sort(edges.begin() + first, edges.end(), [](const FlowEdge& a, const FlowEdge& b) {
+    return std::tie(a.at.begin, a.to) < std::tie(b.at.begin, b.to);
+  });
 }
 
 std::vector<FlowEdge> FlowGraph::readsOf(const ast::Expr& expr) const {

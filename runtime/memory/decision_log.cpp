@@ -26,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 1024;  // entries
+constexpr std::size_t kAllPending = 1'000'000'000;
 
 std::string because(const std::string& what) { return what + ": " + std::strerror(errno); }
 
@@ -110,6 +111,7 @@ struct DecisionLog::Impl {
   std::string openFile(std::uint64_t number);
   std::string append(const std::string& lines);
   std::string writeBatch(const std::vector<PendingEntry>& batch, std::uint64_t& written);
+  std::string dropWritten();
 };
 
 /// Reads where the log ends. "" or what is wrong with it.
@@ -228,6 +230,27 @@ std::string DecisionLog::Impl::writeBatch(const std::vector<PendingEntry>& batch
   return flush();
 }
 
+/// Drops from the store what the log has already: of the batch before, whose dropping failed, or
+/// after which the process died. Nothing new is written before, so that what is in both is always
+/// among the latest `kBatch` entries of the log, which `recover` knows.
+std::string DecisionLog::Impl::dropWritten() {
+  if (latest.empty()) return "";
+  const auto pending = store->pendingLog(kAllPending);
+  if (!pending) return pending.error();
+  std::vector<PendingEntry> known;
+  for (const PendingEntry& entry : *pending) {
+    const bool is_entry = entry.entry.size() >= 3;
+    if (is_entry && latest.contains(identityOf(std::string_view(entry.entry).substr(1))))
+      known.push_back(entry);
+  }
+  if (!known.empty()) {
+    const auto dropped = store->dropLog(known);
+    if (!dropped) return dropped.error();
+  }
+  latest.clear();
+  return "";
+}
+
 Result<DecisionLog, std::string> DecisionLog::open(const std::string& folder,
                                                    std::shared_ptr<Store> store,
                                                    DecisionLogOptions options) {
@@ -255,6 +278,7 @@ DecisionLog& DecisionLog::operator=(DecisionLog&&) noexcept = default;
 
 Result<std::uint64_t, std::string> DecisionLog::drain() {
   std::uint64_t written = 0;
+  if (std::string problem = impl_->dropWritten(); !problem.empty()) return problem;
   for (;;) {
     auto batch = impl_->store->pendingLog(kBatch);
     if (!batch) return batch.error();

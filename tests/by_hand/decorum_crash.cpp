@@ -196,17 +196,23 @@ class Child {
       any = false;
       for (const int c : mine) {
         if (next[c] >= (options_.to_end ? target : kMostEvents)) continue;
-        give(c, next[c]++);
+        next[c] += give(c, next[c]) ? 1 : 0;
         any = true;
       }
     }
   }
 
-  void give(int c, std::uint32_t index) {
+  // Whether the conversation may go on: an event that the service has no room to keep is given
+  // again, before any other.
+  bool give(int c, std::uint32_t index) {
     const std::string conversation = conversationNumber(c);
     ++progress_->given;
     const auto given = service_->give(conversation, "e" + std::to_string(index),
                                       eventOf(options_.seed, c, index), index);
+    if (!given && given.error().reason == Refusal::Reason::kBacklogFull) {
+      ::usleep(1'000);
+      return false;
+    }
     if (!given) {
       // Where many waited, and were kept after all, this one may be too old to be answered again.
       const bool was_given =
@@ -214,20 +220,21 @@ class Child {
       const bool kept = given.error().reason == Refusal::Reason::kEventForgotten && was_given;
       if (!kept) ++progress_->refused;
       if (kept && progress_->done[c] < index + 1) progress_->done[c] = index + 1;
-      return;
+      return true;
     }
     if (given->outcome == Outcome::kRepeated) ++progress_->repeated;
     // The host knows that it is not kept yet: should this process die, it will give it again.
     if (given->outcome == Outcome::kWaiting) {
       ++progress_->waited;
       progress_->waited_for[c][index] = true;
-      return;
+      return true;
     }
     std::uint64_t none = 0;
     const std::uint64_t hash = hashOf(given->verdict);
     auto& first = progress_->verdicts[c][index];
     if (!first.compare_exchange_strong(none, hash) && none != hash) ++progress_->different;
     if (progress_->done[c] < index + 1) progress_->done[c] = index + 1;
+    return true;
   }
 
   // A server that is down is no mistake; a file of our own that cannot be used is.

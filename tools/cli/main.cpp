@@ -39,6 +39,8 @@ int runCommand(int argc, char** argv) {
   addRedact(app, status);
   addAudit(app, status);
   addTest(app, status);
+  addTry(app, status);
+  addNew(app, status);
   addLog(app, status);
   addWork(app, status);
   addKeys(app, status);

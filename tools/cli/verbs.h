@@ -22,9 +22,11 @@ void addFmt(CLI::App& app, int& status);
 void addExplain(CLI::App& app, int& status);
 void addExplainError(CLI::App& app, int& status);
 void addKeys(CLI::App& app, int& status);
+void addNew(CLI::App& app, int& status);
 void addAudit(CLI::App& app, int& status);
 void addRedact(CLI::App& app, int& status);
 void addRun(CLI::App& app, int& status);
 void addTest(CLI::App& app, int& status);
+void addTry(CLI::App& app, int& status);
 
 }  // namespace decorum::cli

@@ -4,11 +4,13 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <sstream>
 
 #include "decorum/decision_log.h"
 #include "runtime/memory/log_line.h"
 #include "tests/support/random.h"
+#include "tests/unit/engine/failing_store.h"
 #include "tests/unit/memory/stores.h"
 
 namespace decorum::test {
@@ -175,6 +177,47 @@ TEST_CASE("a writer that is killed loses nothing and writes nothing twice", "[lo
     drain(log);
   }
   checkWhole(path, before + batch + 3);
+}
+
+/// A store that drops the second half of what it is asked to, and then is gone.
+class HalfDropping : public FailingStore {
+ public:
+  using FailingStore::FailingStore;
+  int drops_to_fail = 0;
+
+  Result<bool, std::string> dropLog(std::span<const PendingEntry> entries) override {
+    if (drops_to_fail == 0) return FailingStore::dropLog(entries);
+    --drops_to_fail;
+    (void)FailingStore::dropLog(entries.subspan(entries.size() / 2));
+    return std::string("connection lost");
+  }
+};
+
+TEST_CASE(
+    "entries are not written twice where a store drops some of them and fails, again and again",
+    "[log]") {
+  const Folder folder;
+  const std::string path = folder.path("log");
+  const auto store = std::make_shared<HalfDropping>(opened("memory:"));
+  int count = 0;
+  for (int round = 0; round < 6; ++round) {
+    leave(*store, count, count + 1'100);
+    count += 1'100;
+    // A writer that goes on after a failure, and is killed then.
+    DecisionLog log = openedLog(path, store);
+    store->drops_to_fail = 2;
+    CHECK_FALSE(log.drain().ok());
+    CHECK_FALSE(log.drain().ok());
+  }
+  store->drops_to_fail = 0;
+  DecisionLog log = openedLog(path, store);
+  drain(log);
+  std::vector<std::string> lines = linesOf(path);
+  CHECK(lines.size() == static_cast<std::size_t>(count));
+  CHECK(findings(lines) == "");
+  std::set<std::string> entries;
+  for (const std::string& line : lines) entries.insert(std::string(readLogLine(line)->rest));
+  CHECK(entries.size() == static_cast<std::size_t>(count));
 }
 
 TEST_CASE("a folder has one writer", "[log]") {
