@@ -21,24 +21,21 @@ facts customer {{
 }}
 
 phrases legal_words = "lawyer", "attorney", "small claims court"
-phrases asks_human = "human", "real person", "representative", "agent"
+phrases asks_human  = "human", "real person", "representative", "agent"
 phrases asks_if_bot = "are you a bot", "are you human", "am I talking to a machine"
 
 escalate legal_threat
   on user
   when user mentions legal_words
+  to legal priority urgent within 15 minutes
   because "The customer mentioned legal action."
-  priority urgent
-  to legal
-  within 15 minutes
 
 ## The second time a person is asked for, there is one.
 escalate wants_a_person
   on user
   when count(user mentions asks_human) >= 2
+  to support within 5 minutes
   say "I'm bringing in a colleague. They will be with you shortly."
-  to support
-  within 5 minutes
 
 redact contact_data
   on user, tool_result

@@ -60,6 +60,15 @@ std::string inQuotes(std::string_view text) {
   return all + '"';
 }
 
+/// Lines of which nothing moves the terminal.
+void printLines(const std::string& text) {
+  std::size_t at = 0;
+  for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
+    print(printable(text.substr(at, end - at)) + "\n");
+    at = end + 1;
+  }
+}
+
 class Trial {
  public:
   Trial(Policy policy, ConversationOptions options, bool prompts)
@@ -92,7 +101,7 @@ class Trial {
 
   void take(std::string_view text) {
     const auto [word, rest] = split(text);
-    if (word == "help") return print(kHelp);
+    if (word == "help" && rest.empty()) return print(kHelp);
     if (word == "new" && rest.empty()) return begin();
     if (word == "save") return save(rest);
     if (word == "set") return set(rest);
@@ -128,7 +137,7 @@ class Trial {
 
   void move(const std::string& word, const std::string& what) {
     const auto moved = word == "time" ? parseTime(what) : logs::parseDuration(what);
-    if (!moved) return print(printable("  '" + what + "' is not understood\n"));
+    if (!moved) return printLines("  '" + what + "' is not understood\n");
     time_ms_ = word == "time" ? *moved : time_ms_.value_or(0) + *moved;
     steps_.push_back(word == "time" ? "at " + what : "after " + what);
   }
@@ -160,14 +169,13 @@ class Trial {
     for (const auto& [record, fields] : facts_) event.facts.emplace_back(record, Value(fields));
     event.signals = std::exchange(signals_, {});
     const Verdict verdict = conversation_->give(event);
-    if (step.empty()) {
-      steps_.push_back("# a tool was used here: write its step by hand");
-    } else {
-      steps_.push_back(step + with(event));
-    }
+    const char* const comment = step.empty() ? "# " : "";
+    steps_.push_back(step.empty() ? "# a tool was used here: write its step by hand"
+                                  : step + with(event));
     for (const FiredRule& fired : verdict.fired)
-      steps_.push_back(fmt::format("  expect {} {}", name(fired.kind), fired.rule));
-    if (verdict.fired.empty() && verdict.faults.empty()) steps_.emplace_back("  expect nothing");
+      steps_.push_back(fmt::format("  {}expect {} {}", comment, name(fired.kind), fired.rule));
+    if (verdict.fired.empty() && verdict.faults.empty())
+      steps_.push_back(std::string("  ") + comment + "expect nothing");
     show(event, verdict);
   }
 
@@ -203,13 +211,13 @@ class Trial {
                               : fmt::format(", which decided {}", fmt::join(fault.rules, ", ")));
     if (verdict.wake_at_ms)
       text += "  time alone may matter at " + formatTime(*verdict.wake_at_ms) + '\n';
-    print(printable(text));
+    printLines(text);
   }
 
   void save(const std::string& title) const {
     std::string text = "test " + inQuotes(title.empty() ? "a conversation" : title) + " {\n";
     for (const std::string& step : steps_) text += "  " + step + '\n';
-    print(printable(text + "}\n"));
+    printLines(text + "}\n");
   }
 
   const Policy policy_;
