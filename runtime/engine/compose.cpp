@@ -80,20 +80,20 @@ std::optional<std::string> bodyOf(Judging& judging, std::optional<std::string> e
   return disposition == Disposition::kHold ? edited : std::nullopt;  // what a release would send
 }
 
+void appendParagraph(std::string& text, std::string_view paragraph) {
+  if (paragraph.empty()) return;
+  if (!text.empty()) text += kParagraphEnd;
+  text += paragraph;
+}
+
 /// A reply with the statements about it. What is said `instead` takes the place of the model's
 /// words, not of those of a rule.
 std::string withStatements(const Verdict& verdict, std::string_view body, bool is_models) {
-  std::string before, instead, after;
-  for (const Disclosure& statement : verdict.disclosures) {
-    std::string& part = statement.where == Placement::kBeforeReply  ? before
-                        : statement.where == Placement::kAfterReply ? after
-                                                                    : instead;
-    appendParagraph(part, statement.text);
-  }
-  std::string text = std::move(before);
+  const std::string instead = statementsAt(verdict, Placement::kInstead);
+  std::string text = statementsAt(verdict, Placement::kBeforeReply);
   if (instead.empty() || !is_models) appendParagraph(text, body);
   appendParagraph(text, instead);
-  appendParagraph(text, after);
+  appendParagraph(text, statementsAt(verdict, Placement::kAfterReply));
   return text;
 }
 
@@ -113,10 +113,16 @@ void composeText(Judging& judging, Verdict& verdict) {
 
 }  // namespace
 
-void appendParagraph(std::string& text, std::string_view paragraph) {
-  if (paragraph.empty()) return;
-  if (!text.empty()) text += kParagraphEnd;
-  text += paragraph;
+std::string statementsAt(const Verdict& verdict, Placement where) {
+  const std::vector<Disclosure>& all = verdict.disclosures;
+  std::string text;
+  for (auto it = all.begin(); it != all.end(); ++it) {
+    const bool is_said = std::any_of(all.begin(), it, [&](const Disclosure& earlier) {
+      return earlier.where == where && earlier.text == it->text;
+    });
+    if (it->where == where && !is_said) appendParagraph(text, it->text);
+  }
+  return text;
 }
 
 void composeFaults(const Judging& judging, std::vector<Fault>& faults) {

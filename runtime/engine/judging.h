@@ -167,13 +167,14 @@ std::optional<std::string> editedText(Judging& judging, std::vector<Edit>& edits
 
 /// What is said beside a message is a paragraph of its own.
 inline constexpr std::string_view kParagraphEnd = "\n\n";
-void appendParagraph(std::string& text, std::string_view paragraph);
 
 /// Lists what was wrong with the event, and which rules that decided.
 void composeFaults(const Judging& judging, std::vector<Fault>& faults);
 
 /// Writes the verdict: effects made one, the text, reasons and evidence, faults.
 void compose(Judging& judging, Verdict& verdict);
+/// What is said at one place beside a reply: a paragraph for each statement, equal ones once.
+std::string statementsAt(const Verdict& verdict, Placement where);
 /// One entry of `fired` or `shadow`.
 FiredRule explain(Judging& judging, const Firing& firing);
 /// The text of one of `messages` in the conversation's locale.

@@ -81,10 +81,7 @@ void ReplyStream::Impl::open() {
   if (waits) return;
   Verdict opening;
   engine::compose(judging, opening);
-  for (const Disclosure& statement : opening.disclosures) {
-    if (statement.where != Placement::kBeforeReply || statement.text.empty()) continue;
-    engine::appendParagraph(before, statement.text);
-  }
+  before = engine::statementsAt(opening, Placement::kBeforeReply);
 }
 
 /// Also collects the redactions that are in force.
