@@ -256,6 +256,7 @@ plan::SlotId Lowering::fieldSlot(plan::Field& field, plan::SlotKind kind, EventK
 }
 
 void Lowering::rules() {
+  std::vector<Span> names;
   for (const auto& declared : module_->rules) {
     if (!declared.in_force) continue;
     changes(declared);
@@ -264,7 +265,9 @@ void Lowering::rules() {
     if (!lowered) continue;
     lowered->order = static_cast<std::uint32_t>(plan_.rules.size());
     plan_.rules.push_back(std::move(*lowered));
+    names.push_back(declared.decl->name.span);
   }
+  reportHidden(names);
   std::sort(plan_.rules.begin(), plan_.rules.end(),
             [](const plan::Rule& a, const plan::Rule& b) { return a.name < b.name; });
 }

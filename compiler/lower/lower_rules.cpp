@@ -186,7 +186,9 @@ std::optional<plan::Rule> Lowering::rule(const sema::Rule& declared) {
   rule.fault_open =
       module_->fault_open_declared ? module_->fault_open : openByDefault(declared.decl->kind);
   guard(declared.clauses, declared.decl->name.span, rule);
-  if (graph_.isConstant(rule.guard, false)) return std::nullopt;
+  const bool never_holds = graph_.isConstant(rule.guard, false);
+  if (never_holds) reportNeverHolds(declared);
+  if (never_holds) return std::nullopt;
   for (const ast::Clause* part : declared.clauses) clause(*part, rule);
   for (int kind = 0; kind <= static_cast<int>(EventKind::kClose); ++kind) {
     if ((rule.on >> kind & 1) == 0) continue;

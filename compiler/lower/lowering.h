@@ -120,6 +120,14 @@ class Lowering {
   plan::Piece piece(const ast::Hole& hole);
   std::string plainText(const ast::Message& message) const;
 
+  // lower_disclosures.cpp: those that no one can see.
+  void reportNeverHolds(const sema::Rule& rule);
+  bool isAccountedFor(const ast::Expr& expr) const;
+  /// `names` are where the rules of the plan have theirs.
+  void reportHidden(const std::vector<Span>& names);
+  bool hides(const plan::Rule& stopping, const plan::Rule& disclosing) const;
+  bool isOfMessage(plan::NodeId node) const;
+
   // lower.cpp
   plan::Field field(const sema::Field& field) const;
   plan::SlotId fieldSlot(plan::Field& field, plan::SlotKind kind, EventKind subject,

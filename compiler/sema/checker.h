@@ -203,6 +203,7 @@ class Checker {
   template <class Clause>
   void checkLocales(const std::vector<const Clause*>& clauses, std::string_view word);
   void checkMessage(const ast::Message& message, const Scope& scope);
+  void checkVerbatim(const ast::Message& message);
   void checkHole(const ast::Hole& hole, const Scope& scope);
   bool findsText(const ast::Expr& expr) const;
   bool isKnownFlag(std::string_view name) const;

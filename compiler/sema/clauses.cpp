@@ -321,7 +321,11 @@ void Checker::checkUses(const ast::UsesClause& uses, const Scope& scope) {
 
 void Checker::checkClause(const Rule& rule, const ast::Clause& clause, const Scope& scope) {
   if (const auto* c = std::get_if<ast::OnClause>(&clause.kind)) checkOn(rule, *c);
-  if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) checkMessage(c->message, scope);
+  if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) {
+    checkMessage(c->message, scope);
+    const bool is_disclosure = rule.decl->kind == ast::RuleKind::kDisclose;
+    if (is_disclosure && clauseOf<ast::VerbatimClause>(rule)) checkVerbatim(c->message);
+  }
   if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) checkMessage(c->message, scope);
   if (const auto* c = std::get_if<ast::BecauseClause>(&clause.kind))
     checkMessage(c->message, scope);

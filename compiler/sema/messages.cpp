@@ -26,6 +26,17 @@ void Checker::checkMessage(const ast::Message& message, const Scope& scope) {
     if (const auto* hole = std::get_if<ast::Hole>(&piece)) checkHole(*hole, scope);
 }
 
+// What a setting gives is the same in every conversation, as if it were written there.
+void Checker::checkVerbatim(const ast::Message& message) {
+  for (const auto& piece : message.pieces) {
+    const auto* hole = std::get_if<ast::Hole>(&piece);
+    if (!hole) continue;
+    const bool is_setting = hole->form == ast::HoleForm::kPlain && hole->value &&
+                            typed_.bindings[hole->value->id].kind == Binding::Kind::kSetting;
+    if (!is_setting) diagnostics_.report<diag::HoleInVerbatim>(hole->span, quoted(hole->span));
+  }
+}
+
 void Checker::checkHole(const ast::Hole& hole, const Scope& scope) {
   if (hole.form == ast::HoleForm::kMatch) {
     if (!match_is_known_) diagnostics_.report<diag::MatchOfNothing>(hole.span);
