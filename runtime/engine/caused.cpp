@@ -183,6 +183,7 @@ std::string logEntryOf(const Verdict& verdict, const EventName& event,
   writeUnequal(out, verdict.unequal);
   textsMember(out, "flags", verdict.flags);
   textsMember(out, "alerts", verdict.alerts);
+  textsMember(out, "open_duties", verdict.open_duties);
   listMember(out, "work", work, [&](const WorkItem& item) { out.text(item.id); });
   writeEdits(out, verdict.edits);
   writeFaults(out, verdict.faults);

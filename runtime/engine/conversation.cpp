@@ -23,6 +23,7 @@ void clear(Verdict& verdict) {
   verdict.retry.reset();
   verdict.flags.clear();
   verdict.alerts.clear();
+  verdict.open_duties.clear();
   verdict.fired.clear();
   verdict.shadow.clear();
   verdict.unequal.clear();
@@ -151,8 +152,11 @@ void remember(Judging& judging, const Verdict& verdict) {
   };
   for (const Firing& firing : judging.work.firings) note(firing);
   for (const Firing& firing : judging.work.shadow_firings) note(firing);
-  const bool is_reply = judging.event.kind == EventKind::kReply;
-  if (is_reply && verdict.disposition != Disposition::kRetry) state.had_reply = true;
+  if (judging.event.kind == EventKind::kUser) state.awaits_reply = true;
+  if (judging.event.kind == EventKind::kReply) {
+    state.awaits_reply = verdict.disposition == Disposition::kRetry;
+    state.had_reply = state.had_reply || !state.awaits_reply;
+  }
   ++state.index;
 }
 
@@ -221,6 +225,7 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   if (impl_->options.seen) verdict.seen = engine::seenBy(judging);
   engine::countForMonitors(judging, verdict.counts);
   engine::remember(judging, verdict);
+  engine::noteOpenDuties(judging, verdict);
   verdict.wake_at_ms = engine::nextWake(judging);
   for (SwapCheck& check : impl_->checks) {
     if (auto unequal = check.give(event, verdict)) verdict.unequal.push_back(*std::move(unequal));

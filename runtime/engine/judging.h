@@ -72,6 +72,7 @@ struct ConversationState {
   std::uint32_t turn = 0;
   std::vector<MonitorState> monitors;  ///< by monitor of the plan
   bool had_reply = false;              ///< a reply that was not sent back
+  bool awaits_reply = false;           ///< the latest message has none, or that was sent back
   std::uint64_t salt = 0;              ///< of hashes: made from the conversation's id
   /// Of texts that were not saved and serve as keys: their hashes, until there is a new text.
   std::map<plan::SlotId, std::uint64_t> saved_keys;
@@ -185,6 +186,9 @@ std::optional<std::int64_t> nextWake(Judging& judging);
 
 /// Moves the conversation on: frequencies, counters.
 void remember(Judging& judging, const Verdict& verdict);
+
+/// At a close that leaves the person without a reply: the disclosures that were due with it.
+void noteOpenDuties(const Judging& judging, Verdict& verdict);
 
 /// What is to be said of a source of faults; `about` names a calculation that failed.
 FaultNote noteOfSource(const Judging& judging, eval::FaultSource source, const std::string& about);

@@ -15,6 +15,8 @@ using plan::SlotKind;
 constexpr std::array<std::byte, 5> kMagic = {std::byte{'D'}, std::byte{'M'}, std::byte{'E'},
                                              std::byte{'M'}, std::byte{1}};
 constexpr std::size_t kHeadBytes = kMagic.size() + 8;
+constexpr std::uint8_t kHadReply = 1;
+constexpr std::uint8_t kAwaitsReply = 2;
 constexpr std::uint64_t kChecksumKey = 0x6D656D2E73756D2E;  // "mem.sum."
 
 class Writer {
@@ -342,7 +344,8 @@ std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationS
   out.varint(state.index);
   out.varint(state.turn);
   out.zigzag(state.time_ms);
-  out.byte(state.had_reply ? 1 : 0);
+  out.byte(static_cast<std::uint8_t>((state.had_reply ? kHadReply : 0) |
+                                     (state.awaits_reply ? kAwaitsReply : 0)));
   for (const memory::Tick& tick : state.clocks.latest) saveTick(out, tick);
   for (const SubjectState& subject : state.subjects) saveSubject(out, policy, subject);
   saveSlots(out, policy, state);
@@ -371,7 +374,9 @@ bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
   restored.index = in.small();
   restored.turn = in.small();
   restored.time_ms = in.zigzag();
-  restored.had_reply = in.byte() != 0;
+  const std::uint8_t replies = in.byte();
+  restored.had_reply = (replies & kHadReply) != 0;
+  restored.awaits_reply = (replies & kAwaitsReply) != 0;
   for (memory::Tick& tick : restored.clocks.latest) restoreTick(in, tick);
   for (SubjectState& subject : restored.subjects) restoreSubject(in, policy, subject);
   restoreAll(in, [&] { restoreSlot(in, policy, restored); });

@@ -167,8 +167,8 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
     if (engine::comesFromClock(plan.slots[slot].kind)) clock_slots.push_back(slot);
   }
   for (const plan::Rule& rule : plan.rules) {
-    const bool remembers =
-        rule.frequency != plan::Frequency::kAlways || rule.kind == RuleKind::kRetry;
+    const bool remembers = rule.frequency != plan::Frequency::kAlways ||
+                           rule.kind == RuleKind::kRetry || engine::isSaidWithMessage(rule);
     rule_memory.push_back(remembers ? remembering_rules++ : plan::kNone);
   }
   rule_index = engine::RuleIndex(plan);

@@ -35,6 +35,9 @@ using EvaluatorMaker =
 /// Error: which matcher cannot be used, and why, or that of `make_evaluator`.
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {});
 
+/// Whether a disclosure may be said with the message already, in the place of with its reply.
+bool isSaidWithMessage(const plan::Rule& rule);
+
 /// What is looked for in the texts of one subject, and where the answers go.
 struct SubjectScan {
   std::optional<text::Scanner> scanner;  ///< none: nothing about the text is asked

@@ -125,6 +125,7 @@ void writeEffects(JsonWriter& out, const Verdict& verdict) {
   if (verdict.retry) writeRetry(out.key("retry"), *verdict.retry);
   textsMember(out, "flags", verdict.flags);
   textsMember(out, "alerts", verdict.alerts);
+  textsMember(out, "open_duties", verdict.open_duties);
 }
 
 }  // namespace

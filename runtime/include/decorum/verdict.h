@@ -167,6 +167,9 @@ struct Verdict {
   std::optional<Retry> retry;
   std::vector<std::string> flags;
   std::vector<std::string> alerts;
+  /// At a `close` that leaves the person without a reply: the `disclose` rules, by name, that were
+  /// due with it.
+  std::vector<std::string> open_duties;
   std::vector<FiredRule> fired;     ///< in force, by name
   std::vector<FiredRule> shadow;    ///< in shadow mode, by name
   std::vector<Inequality> unequal;  ///< of the conversations that are checked

@@ -161,6 +161,18 @@ TEST_CASE("what is logged reveals nothing, even where evidence should") {
   CHECK(logIn(*store).find("hunter") == std::string::npos);
 }
 
+TEST_CASE("disclosures that were due with a reply that never came are logged") {
+  PolicyBuilder b;
+  b.rule("ai", RuleKind::kDisclose, on(EventKind::kReply)).say = {b.message("A machine.")};
+  const Policy policy = b.build();
+  const auto store = openedStore("memory:");
+  Service service(policy, store, {.log = true});
+  REQUIRE(service.give("c", "0", user("hello")).ok());
+  REQUIRE(service.give("c", "1", event(EventKind::kClose, "")).ok());
+  CHECK(logIn(*store).find(R"("event":"close","turn":1,"time":"1970-01-01T00:00:00Z",)"
+                           R"("disposition":"pass","open_duties":["ai"],)") != std::string::npos);
+}
+
 TEST_CASE("after its end an id begins a new conversation") {
   Service service(servicePolicy(), openedStore("memory:"));
   REQUIRE(json(service.give("c", "0", user("hello"))).find("\"index\":0") != std::string::npos);

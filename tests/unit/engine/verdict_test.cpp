@@ -32,6 +32,7 @@ Verdict fullVerdict() {
   verdict.retry = Retry{"softer", "Be kind.", 2, Otherwise::kBlock};
   verdict.flags = {"upset"};
   verdict.alerts = {"compliance"};
+  verdict.open_duties = {"ai"};
   Evidence evidence{"user mentions x",
                     {"a.decorum", 4, 8},
                     true,
@@ -58,7 +59,7 @@ TEST_CASE("keys stand in the documented order") {
         R"({"rule":"help","queue":"support","priority":"normal","hand_over":false}],)"
         R"("hold":{"rule":"risky","queue":"supervisors","within_ms":600000,"otherwise":"release"},)"
         R"("retry":{"rule":"softer","telling":"Be kind.","at_most":2,"otherwise":"block"},)"
-        R"("flags":["upset"],"alerts":["compliance"],)"
+        R"("flags":["upset"],"alerts":["compliance"],"open_duties":["ai"],)"
         R"("fired":[{"rule":"risky","kind":"hold","because":"why","cites":["Art. 22"],)"
         R"("evidence":[{"condition":"user mentions x","at":"a.decorum:4:8","value":true,)"
         R"("spans":[[7,13]],"events":[2,4],"signals":[{"name":"mood","from":"when missing"}]}],)"
