@@ -235,6 +235,7 @@ void AuditBook::takeDisclosures(const Verdict& verdict) {
     const auto found = disclosures_.find(shown.rule);
     if (found != disclosures_.end()) ++found->second.shown;
   }
+  for (const std::string& duty : verdict.open_duties) ++disclosures_[duty].open;
 }
 
 void AuditBook::end(const std::string& id) {
