@@ -206,6 +206,8 @@ bool Service::Impl::settleOne(const Waiting& waiting, std::string& problem) {
     if (!stored) return problem = std::move(stored.error()), false;
     Kept kept = keptOf(std::move(*stored));
     if (answerTo(kept.record, in.id_hash)) return true;  // the commit had been done after all
+    // Judged before, too long ago to be known by its id: it does nothing a second time.
+    if (waiting.position && *waiting.position < kept.record.events) return true;
     Commit commit;
     const Verdict verdict = prepare(waiting.policy, in, std::move(kept), &waiting.told,
                                     waiting.unknown_memory, {}, commit);

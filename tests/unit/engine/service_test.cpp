@@ -260,6 +260,24 @@ TEST_CASE("events that no store takes are judged, wait, and are committed in ord
   CHECK(log.find("store_unavailable") != std::string::npos);  // logged is what was told
 }
 
+TEST_CASE("an old event that is given again while the store fails is not judged a second time") {
+  const auto store = std::make_shared<FailingStore>(openedStore("memory:"));
+  Service service(servicePolicy(), store, {.log = true});
+  constexpr std::uint64_t kEvents = 12;  // more than answers are kept for
+  const auto give = [&](std::uint64_t i) {
+    return outcome(service.give("c", "e" + std::to_string(i), user("hello"), i));
+  };
+  for (std::uint64_t i = 0; i < kEvents; ++i) CHECK(give(i) == "judged");
+  store->loads_to_fail = kAlways;
+  CHECK(give(1) == "waiting");
+  CHECK(give(kEvents - 1) == "waiting");
+  store->loads_to_fail = 0;
+  CHECK(service.settle() == 0);
+  CHECK(give(kEvents) == "judged");
+  CHECK(store->load("c")->version == kEvents + 1);
+  CHECK(linesIn(logIn(*store)) == kEvents + 1);
+}
+
 TEST_CASE("where only commits fail the verdict is the true one") {
   const auto store = std::make_shared<FailingStore>(openedStore("memory:"));
   const Policy policy = servicePolicy();
