@@ -89,7 +89,7 @@ FileText readFile(const std::string& path) {
 
 std::string replaceFile(const std::string& path, std::string_view text) {
   std::error_code error;
-  const fs::path target = fs::canonical(path, error);  // a link stays a link
+  const fs::path target = fs::weakly_canonical(path, error);  // a link stays a link
   if (error) return error.message();
   const fs::path fresh = target.string() + ".new";
   std::FILE* const file = std::fopen(fresh.c_str(), "wb");
@@ -100,7 +100,8 @@ std::string replaceFile(const std::string& path, std::string_view text) {
     fs::remove(fresh, error);
     return std::strerror(written ? errno : reason);
   }
-  fs::permissions(fresh, fs::status(target).permissions(), error);
+  if (const fs::file_status old = fs::status(target, error); fs::exists(old))
+    fs::permissions(fresh, old.permissions(), error);
   fs::rename(fresh, target, error);
   return error ? error.message() : "";
 }
