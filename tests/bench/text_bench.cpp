@@ -4,12 +4,15 @@
 #include <benchmark/benchmark.h>
 
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "runtime/text/detect/detectors.h"
 #include "runtime/text/fold.h"
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/scanner.h"
+#include "runtime/text/vectorscan.h"
 
 namespace decorum::text {
 namespace {
@@ -148,6 +151,34 @@ void scanDetectors(benchmark::State& state) {
   run(state, matchers, text);
 }
 BENCHMARK(scanDetectors)->Name("text/scan/all_detectors/with_numbers")->Arg(0)->Arg(1);
+
+/// The expressions of all detectors in one automaton of Vectorscan, which tells no more than which
+/// of them may match: what the scan with all detectors is measured against.
+void scanBareAutomaton(benchmark::State& state) {
+  ExpressionFilter filter;
+  std::set<std::string> expressions;
+  for (const Detector& detector : allDetectors()) {
+    const std::string expression(detector.pattern);
+    if (expressions.insert(expression).second) {
+      (void)filter.add(expression, LiteralSet::Case::kAsWritten);
+    }
+  }
+  if (!filter.build()) return state.SkipWithError("more than the automaton can take");
+  VectorscanScratch scratch;
+  scratch.prepare(filter.database());
+  Folded folded;
+  fold(sample(4096), folded);
+  std::vector<std::uint32_t> candidates;
+  for (auto _ : state) {
+    candidates.clear();
+    filter.scan(folded.text, scratch, candidates);
+    benchmark::DoNotOptimize(candidates.data());
+  }
+  state.counters["expressions"] = filter.size();
+  state.counters["left_out"] = static_cast<double>(expressions.size() - filter.size());
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * folded.text.size()));
+}
+BENCHMARK(scanBareAutomaton)->Name("text/scan/all_detectors/bare_automaton");
 
 void buildPhrases(benchmark::State& state) {
   const std::vector<Matcher> matchers = {phraseList(static_cast<unsigned>(state.range(0)))};

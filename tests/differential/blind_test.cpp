@@ -26,7 +26,7 @@ TEST_CASE("what compiles as blind to a trait does not change with it", "[differe
   // Both directions of the statement are met often.
   CHECK(refused > static_cast<int>(kPolicies) / 10);
   CHECK(unchanged > static_cast<int>(kPolicies) / 10);
-  CHECK(changing > static_cast<int>(kPolicies) / 20);
+  CHECK(changing > static_cast<int>(kPolicies) / 40);
 }
 
 }  // namespace

@@ -180,7 +180,8 @@ TEST_CASE("a service tells the alert of a window with the next event, once", "[m
   }
   CHECK(items == 1);
   std::uint64_t counted = 0;
-  for (const GroupResult& group : service.monitors()->report().front().groups)
+  const std::vector<MonitorReport> reports = service.monitors()->report();
+  for (const GroupResult& group : reports.front().groups)
     counted += group.count.conversations;
   CHECK(counted == 1'200);
 }

@@ -188,7 +188,7 @@ void AuditBook::takeFacts(Live& live, const Event& event) {
   }
 }
 
-/// The index of a group; new ones stand before "not given".
+/// The index of a group. "not given" keeps its own, and is shown last.
 std::uint32_t AuditBook::groupNamed(std::size_t fact, const std::string& value) {
   std::vector<std::string>& groups = groups_[fact];
   const auto place = [&](const std::string& name) {
@@ -267,6 +267,16 @@ void AuditBook::close(Live& live) {
   }
 }
 
+std::vector<std::size_t> AuditBook::groupsAsShown(std::size_t fact) const {
+  const std::size_t not_given = facts_[fact].groups.size();
+  std::vector<std::size_t> groups;
+  for (std::size_t group = 0; group < groups_[fact].size(); ++group) {
+    if (group != not_given) groups.push_back(group);
+  }
+  groups.push_back(not_given);
+  return groups;
+}
+
 void AuditBook::addEffects(AuditReport& report) const {
   const auto add = [&](const std::string& effect, std::size_t kinds_rules, std::size_t fact,
                        auto countOf) {
@@ -277,7 +287,7 @@ void AuditBook::addEffects(AuditReport& report) const {
     by.comparison.at_least = 0.8;
     by.comparison.each = 1;
     by.comparison.confidence = 0.95;
-    for (std::size_t group = 0; group < groups_[fact].size(); ++group) {
+    for (const std::size_t group : groupsAsShown(fact)) {
       const GroupTally& tally = tallies_[fact][group];
       if (tally.conversations == 0) continue;
       GroupResult result;
@@ -309,7 +319,7 @@ void AuditBook::addWaits(AuditReport& report) const {
   constexpr auto kEscalate = static_cast<std::size_t>(RuleKind::kEscalate);
   const bool has_times = report.from_ms != report.until_ms;
   for (std::size_t fact = 0; fact < facts_.size(); ++fact) {
-    for (std::size_t group = 0; group < groups_[fact].size(); ++group) {
+    for (const std::size_t group : groupsAsShown(fact)) {
       const GroupTally& tally = tallies_[fact][group];
       if (tally.conversations == 0) continue;
       WaitResult wait{facts_[fact].name,

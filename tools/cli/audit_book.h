@@ -53,6 +53,7 @@ class AuditBook {
   void takeDisclosures(const Verdict& verdict);
   void close(Live& live);
   std::uint32_t groupNamed(std::size_t fact, const std::string& value);
+  std::vector<std::size_t> groupsAsShown(std::size_t fact) const;
   void addEffects(AuditReport& report) const;
   void addWaits(AuditReport& report) const;
 
@@ -69,7 +70,7 @@ class AuditBook {
   const std::vector<GroupFact> facts_;
   const ConversationOptions options_;
   const std::vector<RuleName> rules_;
-  std::vector<std::vector<std::string>> groups_;  ///< by fact; the last one is "not given"
+  std::vector<std::vector<std::string>> groups_;  ///< by fact
   std::vector<std::vector<GroupTally>> tallies_;  ///< by fact and group
   std::map<std::string, std::unique_ptr<Live>> live_;
   Monitors monitors_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compiler/diagnostics/excerpt.h"
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/audit_report.h"
 
@@ -24,15 +25,17 @@ std::string ratioText(const GroupResult& group) {
 
 std::string groupTable(const MonitorReport& report) {
   std::size_t width = 5;
-  for (const GroupResult& group : report.groups) width = std::max(width, group.count.group.size());
+  for (const GroupResult& group : report.groups)
+    width = std::max(width, printable(group.count.group).size());
   std::string text = fmt::format("    {:<{}}  {:>13}  {:>8}  {:>7}  {:<16}  {:<20}  {}\n", "group",
                                  width, "conversations", "affected", "rate", "(95%)", "ratio", "p");
   for (std::size_t i = 0; i < report.groups.size(); ++i) {
     const GroupResult& group = report.groups[i];
     const bool is_reference = report.reference == i;
     const bool is_compared = report.reference && !is_reference && group.is_sufficient;
-    text += fmt::format("    {:<{}}  {:>13}  {:>8}  {:>7}  {:<16}  {:<20}  {}\n", group.count.group,
-                        width, group.count.conversations, group.count.affected, percent(group.rate),
+    text += fmt::format("    {:<{}}  {:>13}  {:>8}  {:>7}  {:<16}  {:<20}  {}\n",
+                        printable(group.count.group), width, group.count.conversations,
+                        group.count.affected, percent(group.rate),
                         range(group.rate_low, group.rate_high),
                         is_reference  ? "the greatest"
                         : is_compared ? ratioText(group)
@@ -80,8 +83,8 @@ std::string swaps(const AuditReport& report) {
         fmt::format("\n{}: {} of {} conversations are decided otherwise with the phrases swapped\n",
                     swap.fairness, swap.unequal, swap.conversations);
     for (const UnequalTurn& turn : swap.examples) {
-      text +=
-          fmt::format("    {}:{}  {}", turn.conversation, turn.index, fmt::join(turn.rules, ", "));
+      text += fmt::format("    {}:{}  {}", printable(turn.conversation), turn.index,
+                          fmt::join(turn.rules, ", "));
       for (const SwappedSpan& span : turn.spans)
         text += fmt::format("  [{},{}] / [{},{}]", span.original.begin, span.original.end,
                             span.swapped.begin, span.swapped.end);
@@ -96,14 +99,14 @@ std::string others(const AuditReport& report) {
   if (!report.redactions.empty()) text += "\nRedactions\n";
   for (const RedactionCount& one : report.redactions) {
     text += fmt::format("    {:<24} {:>8}  {}  {}\n", one.detector, one.count,
-                        one.locale.empty() ? "language not given" : one.locale,
-                        one.channel.empty() ? "channel not given" : one.channel);
+                        one.locale.empty() ? "language not given" : printable(one.locale),
+                        one.channel.empty() ? "channel not given" : printable(one.channel));
   }
   if (!report.waits.empty()) text += "\nHanded to people\n";
   for (const WaitResult& wait : report.waits) {
-    text +=
-        fmt::format("    {} {}: {} of {} conversations, {} again, {} answered", wait.fact,
-                    wait.group, wait.asked, wait.conversations, wait.asked_again, wait.answered);
+    text += fmt::format("    {} {}: {} of {} conversations, {} again, {} answered", wait.fact,
+                        printable(wait.group), wait.asked, wait.conversations, wait.asked_again,
+                        wait.answered);
     if (wait.median_ms)
       text += fmt::format(", after {:.0f} s (median), {:.0f} s (9 of 10)",
                           static_cast<double>(*wait.median_ms) / 1000,
@@ -141,8 +144,9 @@ std::string auditText(const AuditReport& report) {
   if (report.from_ms && report.from_ms != report.until_ms)
     text += fmt::format(", {} to {}", formatTime(*report.from_ms), formatTime(*report.until_ms));
   text += '\n';
-  if (report.malformed > 0) text += fmt::format("{} malformed line{}\n", report.malformed,
-                                                    report.malformed == 1 ? "" : "s");
+  if (report.malformed > 0)
+    text +=
+        fmt::format("{} malformed line{}\n", report.malformed, report.malformed == 1 ? "" : "s");
   if (report.facts.empty())
     text += "\nNo fact to group by: name one with --by, or mark it 'protected'.\n";
   text += effects(report);
