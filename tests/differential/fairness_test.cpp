@@ -31,7 +31,8 @@ fairness equal
   return *compiled.policy;
 }
 
-Event eventOf(EventKind kind, std::string text, std::int64_t time_ms, const char* gender = nullptr) {
+Event eventOf(EventKind kind, std::string text, std::int64_t time_ms,
+              const char* gender = nullptr) {
   Event event;
   event.kind = kind;
   event.text = std::move(text);
@@ -61,8 +62,9 @@ std::vector<Talk> talks(std::size_t count, unsigned female_percent, unsigned mal
                                   late ? nullptr : gender));
     talk.events.push_back(eventOf(EventKind::kReply, "yes", time_ms + 1'000));
     if (random.percent(90))
-      talk.events.push_back(eventOf(EventKind::kUser, random.percent(30) ? "She is angry" : "thanks",
-                                    time_ms + 2'000, late ? gender : nullptr));
+      talk.events.push_back(eventOf(EventKind::kUser,
+                                    random.percent(30) ? "She is angry" : "thanks", time_ms + 2'000,
+                                    late ? gender : nullptr));
     talk.events.push_back(eventOf(EventKind::kReply, "bye", time_ms + 3'000));
     all.push_back(std::move(talk));
   }
@@ -181,8 +183,7 @@ TEST_CASE("a service tells the alert of a window with the next event, once", "[m
   CHECK(items == 1);
   std::uint64_t counted = 0;
   const std::vector<MonitorReport> reports = service.monitors()->report();
-  for (const GroupResult& group : reports.front().groups)
-    counted += group.count.conversations;
+  for (const GroupResult& group : reports.front().groups) counted += group.count.conversations;
   CHECK(counted == 1'200);
 }
 

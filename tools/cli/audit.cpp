@@ -3,15 +3,14 @@
 #include <cstring>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "runtime/base/rfc3339.h"
 #include "tools/cli/audit_book.h"
 #include "tools/cli/audit_report.h"
 #include "tools/cli/console.h"
 #include "tools/cli/keys.h"
+#include "tools/cli/log_clock.h"
 #include "tools/cli/log_set.h"
 #include "tools/cli/policy_at.h"
 #include "tools/cli/verbs.h"
-#include "tools/logs/duration_text.h"
 
 namespace decorum::cli {
 namespace {
@@ -22,21 +21,15 @@ struct AuditOptions {
   std::vector<std::string> by;
   std::vector<std::string> pack_path;
   std::string html;
-  std::string start, every;
   bool json = false;
+  LogClockOptions clock;
   KeyOptions keys;
-};
-
-/// The clock of conversations whose events have no time.
-struct Clock {
-  std::int64_t start_ms = 0;
-  std::int64_t every_ms = 0;
 };
 
 /// Gives the events of a log to the book, in order.
 class Reading {
  public:
-  Reading(AuditBook& book, Clock clock) : book_(book), clock_(clock) {}
+  Reading(AuditBook& book, LogClock clock) : book_(book), clock_(clock) {}
 
   /// Whether the line could be read whole.
   bool take(LineJob& job) {
@@ -88,20 +81,9 @@ class Reading {
   }
 
   AuditBook& book_;
-  const Clock clock_;
+  const LogClock clock_;
   std::map<std::string, std::int64_t> latest_;  ///< by conversation that goes on
 };
-
-template <class Parse>
-bool readOption(const std::string& text, const char* option, Parse parse, std::int64_t& to) {
-  if (text.empty()) return true;
-  const auto value = parse(text);
-  if (value)
-    to = *value;
-  else
-    complain(fmt::format("{}: '{}' is not understood", option, text));
-  return value.has_value();
-}
 
 void complainOfFact(const Policy& policy, const std::string& wrong) {
   const std::vector<std::string> names = factNames(policy);
@@ -112,10 +94,8 @@ void complainOfFact(const Policy& policy, const std::string& wrong) {
 }
 
 int audit(AuditOptions options) {
-  Clock clock;
-  if (!readOption(options.start, "--start", parseTime, clock.start_ms) ||
-      !readOption(options.every, "--every", logs::parseDuration, clock.every_ms))
-    return kUnusable;
+  const std::optional<LogClock> clock = readLogClock(options.clock);
+  if (!clock) return kUnusable;
   if (options.logs.empty()) options.logs.push_back("-");
   int status = kClean;
   const auto policy = compilePolicyAt({options.policy, options.pack_path}, status);
@@ -138,7 +118,7 @@ int audit(AuditOptions options) {
   conversation.counterfactuals = false;  // the book checks every conversation itself
   conversation.vault = *keys;
   AuditBook book(*policy, *facts, conversation);
-  Reading reading(book, clock);
+  Reading reading(book, *clock);
   std::uint64_t malformed = 0;
   std::vector<LineJob> lines;
   for (set.next(lines); !lines.empty(); set.next(lines)) {
@@ -174,10 +154,7 @@ void addAudit(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_option("--html", options->html, "Write a page that needs nothing else");
   verb->add_flag("--json", options->json, "The report as JSON");
-  verb->add_option("--start", options->start,
-                   "When conversations without times begin (2026-11-22T09:00:00Z)");
-  verb->add_option("--every", options->every,
-                   "How far an event without a time moves the clock (\"30 seconds\")");
+  addLogClockOptions(*verb, options->clock);
   addKeyOptions(*verb, options->keys);
   verb->add_option("--pack-path", options->pack_path,
                    "A folder in which packs are looked for, after the policy's own")

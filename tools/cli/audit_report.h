@@ -63,7 +63,7 @@ struct AuditReport {
   std::vector<std::string> logs;
   std::uint64_t conversations = 0, events = 0, malformed = 0;
   std::optional<std::int64_t> from_ms, until_ms;
-  std::vector<std::string> facts;  ///< that conversations were grouped by
+  std::vector<std::string> facts;      ///< that conversations were grouped by
   std::vector<EffectByGroup> effects;  ///< by fact; of a kind first, its rules after it
   std::vector<MonitorReport> windows;
   std::vector<SwapResult> swaps;

@@ -29,7 +29,7 @@ void LogSet::next(std::vector<LineJob>& batch) {
       fail(batch, line_.number, "the line is longer than 64 MiB");
     } else if (line_.text.find_first_not_of(" \t") != std::string::npos) {
       bytes += line_.text.size();
-      batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}, 0});
+      batch.push_back({place(line_.number), std::move(line_.text), {}, {}, {}, 0, 0});
     }
   }
 }
@@ -54,7 +54,7 @@ std::string LogSet::place(std::uint64_t line) const {
 
 void LogSet::fail(std::vector<LineJob>& batch, std::uint64_t line,
                   const std::string& reason) const {
-  batch.push_back({place(line), {}, {reason}, {}, {}, 0});
+  batch.push_back({place(line), {}, {reason}, {}, {}, 0, 0});
 }
 
 }  // namespace decorum::cli

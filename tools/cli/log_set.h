@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/cli/judge.h"
+#include "tools/cli/log_crew.h"
 #include "tools/logs/line_reader.h"
 
 namespace decorum::cli {

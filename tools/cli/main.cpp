@@ -38,6 +38,7 @@ int runCommand(int argc, char** argv) {
   addRun(app, status);
   addRedact(app, status);
   addAudit(app, status);
+  addReplay(app, status);
   addTest(app, status);
   addTry(app, status);
   addNew(app, status);

@@ -10,15 +10,15 @@
 #include <filesystem>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 #include "tools/cli/judge.h"
 #include "tools/cli/keeping.h"
 #include "tools/cli/keys.h"
+#include "tools/cli/log_clock.h"
 #include "tools/cli/log_set.h"
 #include "tools/cli/policy_at.h"
+#include "tools/cli/progress.h"
 #include "tools/cli/verbs.h"
-#include "tools/logs/duration_text.h"
 
 namespace decorum::cli {
 namespace {
@@ -28,8 +28,7 @@ struct RunOptions {
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
   std::string backend = "interpreter";
-  std::string start;
-  std::string every;
+  LogClockOptions clock;
   std::string output;
   std::string state;     // URL of a store
   std::string log;       // folder of the decision log
@@ -38,27 +37,6 @@ struct RunOptions {
   bool json = false;
   KeyOptions keys;
   JudgeOptions judge;
-};
-
-// How far a long run is, where someone is watching.
-class Progress {
- public:
-  void show(std::uint64_t bytes, std::uint64_t lines) {
-    if (!isErrorTerminal()) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (now - shown_ < std::chrono::milliseconds(200)) return;
-    shown_ = now;
-    printError(fmt::format("\r{} lines, {:.1f} MB", lines, static_cast<double>(bytes) / 1e6));
-    any_ = true;
-  }
-  void clear() {
-    if (any_) printError("\r\x1b[K");
-    any_ = false;
-  }
-
- private:
-  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
-  bool any_ = false;
 };
 
 // Where verdicts go: standard output, or a file of their own beside a summary.
@@ -86,18 +64,6 @@ class VerdictSink {
   std::FILE* file_ = nullptr;
   bool failed_ = false;
 };
-
-// Reads a time or a duration from the command line into `to`.
-template <class Parse>
-bool readOption(const std::string& text, const char* option, Parse parse, std::int64_t& to) {
-  if (text.empty()) return true;
-  const auto value = parse(text);
-  if (value)
-    to = *value;
-  else
-    complain(fmt::format("{}: '{}' is not understood", option, text));
-  return value.has_value();
-}
 
 void tellThroughput(const Tally& tally, std::chrono::steady_clock::time_point started) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
@@ -160,7 +126,7 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set,
         fmt::format("{} conversations were given up, those without an event for longest: more than "
                     "{} went on at "
                     "the same time\n",
-                    judge.givenUp(), options.judge.live));
+                    judge.givenUp(), options.judge.crew.live));
   if (!sink.finish()) {
     complain("cannot write '" + options.output + "': " + std::strerror(errno));
     return kUnusable;
@@ -170,9 +136,9 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set,
 }
 
 int run(RunOptions options) {
-  if (!readOption(options.start, "--start", parseTime, options.judge.start_ms) ||
-      !readOption(options.every, "--every", logs::parseDuration, options.judge.every_ms))
-    return kUnusable;
+  const std::optional<LogClock> clock = readLogClock(options.clock);
+  if (!clock) return kUnusable;
+  options.judge.crew.clock = *clock;
   if (options.backend == "jit" && !DECORUM_JIT) {
     complain("--backend jit: this build has no native code generation");
     return kUnusable;
@@ -223,13 +189,10 @@ void addRun(CLI::App& app, int& status) {
   verb->add_option("--output", options->output, "Write the verdicts to a file, with --summary too");
   verb->add_option("--backend", options->backend, "interpreter or jit")
       ->check(CLI::IsMember({"interpreter", "jit"}));
-  verb->add_option("--threads", options->judge.threads, "How many threads judge")
+  verb->add_option("--threads", options->judge.crew.threads, "How many threads judge")
       ->check(CLI::Range(1, 256));
-  verb->add_option("--start", options->start,
-                   "When conversations without times begin (2026-11-22T09:00:00Z)");
-  verb->add_option("--every", options->every,
-                   "How far an event without a time moves the clock (\"30 seconds\")");
-  verb->add_flag("--close", options->judge.close,
+  addLogClockOptions(*verb, options->clock);
+  verb->add_flag("--close", options->judge.crew.close,
                  "End each conversation of chat shape with a close event");
   CLI::Option* const reveal = verb->add_flag("--reveal", options->judge.reveal,
                                              "Put private values and matched text into evidence");

@@ -127,7 +127,7 @@ std::string listed(const std::vector<UnequalRule>& rules) {
   std::string text;
   for (const UnequalRule& rule : rules) {
     const char* const when = rule.fires && rule.fires_swapped ? "redacts otherwise"
-                             : rule.fires ? "fires only as it is written"
+                             : rule.fires                     ? "fires only as it is written"
                                           : "fires only with the phrases swapped";
     add(text, fmt::format("{} {} {}", name(rule.kind), rule.rule, when));
   }

@@ -25,6 +25,7 @@ void addKeys(CLI::App& app, int& status);
 void addNew(CLI::App& app, int& status);
 void addAudit(CLI::App& app, int& status);
 void addRedact(CLI::App& app, int& status);
+void addReplay(CLI::App& app, int& status);
 void addRun(CLI::App& app, int& status);
 void addTest(CLI::App& app, int& status);
 void addTry(CLI::App& app, int& status);

@@ -26,7 +26,7 @@ std::string said(const std::string& conversation, const std::string& text = "x")
 /// "a:again" or "b:" for each line, in order.
 std::string judged(Judge& judge, const std::vector<std::string>& lines) {
   std::vector<LineJob> batch;
-  for (const std::string& line : lines) batch.push_back({"log", line, {}, {}, {}, 0});
+  for (const std::string& line : lines) batch.push_back({"log", line, {}, {}, {}, 0, 0});
   judge.start(batch);
   judge.wait();
   std::string all;
@@ -41,7 +41,7 @@ std::string judged(Judge& judge, const std::vector<std::string>& lines) {
 
 TEST_CASE("the conversation without an event for longest is given up, and counted") {
   JudgeOptions options;
-  options.live = 2;
+  options.crew.live = 2;
   Judge judge(remembering(), options);
   CHECK(judged(judge, {said("a"), said("b"), said("a")}) == "a: b: a:again");
   CHECK(judge.givenUp() == 0);
@@ -52,7 +52,7 @@ TEST_CASE("the conversation without an event for longest is given up, and counte
 
 TEST_CASE("a conversation that is closed makes room") {
   JudgeOptions options;
-  options.live = 1;
+  options.crew.live = 1;
   Judge judge(remembering(), options);
   CHECK(judged(judge, {said("a"), R"({"conversation": "a", "event": "close"})", said("b")}) ==
         "a: a: b:");
@@ -61,8 +61,8 @@ TEST_CASE("a conversation that is closed makes room") {
 
 TEST_CASE("threads share the room, and each has some") {
   JudgeOptions options;
-  options.live = 2;
-  options.threads = 4;
+  options.crew.live = 2;
+  options.crew.threads = 4;
   Judge judge(remembering(), options);
   std::vector<std::string> lines;
   for (int i = 0; i < 40; ++i) lines.push_back(said(fmt::format("c{}", i)));

@@ -1,0 +1,41 @@
+#include "tools/cli/log_clock.h"
+
+#include <fmt/format.h>
+
+#include "runtime/base/rfc3339.h"
+#include "tools/cli/console.h"
+#include "tools/logs/duration_text.h"
+
+namespace decorum::cli {
+namespace {
+
+/// Reads a time or a duration into `to`.
+template <class Parse>
+bool readOption(const std::string& text, const char* option, Parse parse, std::int64_t& to) {
+  if (text.empty()) return true;
+  const auto value = parse(text);
+  if (value)
+    to = *value;
+  else
+    complain(fmt::format("{}: '{}' is not understood", option, text));
+  return value.has_value();
+}
+
+}  // namespace
+
+void addLogClockOptions(CLI::App& verb, LogClockOptions& options) {
+  verb.add_option("--start", options.start,
+                  "When conversations without times begin (2026-11-22T09:00:00Z)");
+  verb.add_option("--every", options.every,
+                  "How far an event without a time moves the clock (\"30 seconds\")");
+}
+
+std::optional<LogClock> readLogClock(const LogClockOptions& options) {
+  LogClock clock;
+  if (!readOption(options.start, "--start", parseTime, clock.start_ms) ||
+      !readOption(options.every, "--every", logs::parseDuration, clock.every_ms))
+    return std::nullopt;
+  return clock;
+}
+
+}  // namespace decorum::cli

@@ -1,0 +1,27 @@
+/// The clock of conversations whose events have no time, on the command line.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace decorum::cli {
+
+struct LogClock {
+  std::int64_t start_ms = 0;  ///< of a conversation
+  std::int64_t every_ms = 0;  ///< how far each event without a time moves it
+};
+
+struct LogClockOptions {
+  std::string start;
+  std::string every;
+};
+
+/// Adds `--start` and `--every`.
+void addLogClockOptions(CLI::App& verb, LogClockOptions& options);
+
+/// Nothing where one of them is not understood, which is complained about.
+std::optional<LogClock> readLogClock(const LogClockOptions& options);
+
+}  // namespace decorum::cli

@@ -1,0 +1,130 @@
+#include "tools/cli/log_crew.h"
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <utility>
+
+namespace decorum::cli {
+
+struct LogCrew::Round {
+  explicit Round(std::size_t threads) : parsed(static_cast<std::ptrdiff_t>(threads)) {}
+  std::atomic<std::size_t> next = 0;  // line to be parsed
+  std::barrier<> parsed;
+};
+
+LogCrew::LogCrew(const CrewOptions& options, BeginConversation begin)
+    : options_(options), begin_(std::move(begin)), shards_(options.threads) {
+  if (options.threads > 1) pool_ = std::make_unique<WorkerPool>(options.threads);
+}
+
+LogCrew::~LogCrew() = default;
+
+void LogCrew::start(std::vector<LineJob>& batch) {
+  for (LineJob& job : batch) job.number = lines_++;
+  if (pool_ == nullptr) {
+    waiting_ = &batch;
+    return;
+  }
+  round_ = std::make_shared<Round>(pool_->size());
+  pool_->start([this, &batch](std::size_t thread) { work(batch, thread); });
+}
+
+void LogCrew::wait() {
+  if (pool_ != nullptr) {
+    pool_->wait();
+    return;
+  }
+  if (waiting_ == nullptr) return;
+  for (LineJob& job : *waiting_) parse(job, 0);
+  giveEvents(*waiting_, 0);
+  waiting_ = nullptr;
+}
+
+std::uint64_t LogCrew::givenUp() const {
+  std::uint64_t sum = 0;
+  for (const Shard& shard : shards_) sum += shard.given_up;
+  return sum;
+}
+
+void LogCrew::work(std::vector<LineJob>& batch, std::size_t thread) {
+  for (;;) {
+    const std::size_t line = round_->next.fetch_add(1, std::memory_order_relaxed);
+    if (line >= batch.size()) break;
+    parse(batch[line], thread);
+  }
+  round_->parsed.arrive_and_wait();
+  giveEvents(batch, thread);
+}
+
+// A conversation of chat shape is gone through on the spot; an event waits for those before it.
+void LogCrew::parse(LineJob& job, std::size_t thread) const {
+  if (!job.problems.empty()) return;  // the line could not be read at all
+  auto line = logs::parseLogLine(job.text);
+  job.text = {};
+  if (!line) {
+    job.problems.push_back(line.error());
+    return;
+  }
+  job.parsed = std::move(*line);
+  job.problems = std::move(job.parsed.problems);
+  if (!job.parsed.whole) return;
+  const std::string& id = job.parsed.conversation.empty() ? job.place : job.parsed.conversation;
+  Place place{id, begin_(id, thread), {}};
+  if (options_.close) job.parsed.events.emplace_back().kind = EventKind::kClose;
+  for (Event& event : job.parsed.events) give(event, place, job);
+  job.parsed.events = {};
+}
+
+void LogCrew::giveEvents(std::vector<LineJob>& batch, std::size_t thread) {
+  Shard& shard = shards_[thread];
+  for (LineJob& job : batch) {
+    if (job.parsed.events.empty()) continue;
+    const std::string& id = job.parsed.conversation;
+    if (std::hash<std::string>()(id) % shards_.size() != thread) continue;
+    Place& place = placeOf(id, thread);
+    for (Event& event : job.parsed.events) {
+      const bool ends = event.kind == EventKind::kClose;
+      give(event, place, job);
+      if (!ends) continue;
+      end(place, shard);
+      break;
+    }
+    job.parsed.events = {};
+  }
+}
+
+// The conversation with this id, begun where there is none. It is the last to be given up.
+LogCrew::Place& LogCrew::placeOf(const std::string& id, std::size_t thread) {
+  Shard& shard = shards_[thread];
+  if (const auto known = shard.by_id.find(id); known != shard.by_id.end()) {
+    shard.live.splice(shard.live.begin(), shard.live, known->second);
+    return shard.live.front();
+  }
+  const std::size_t most = std::max<std::size_t>(options_.live / shards_.size(), 1);
+  if (shard.live.size() >= most) {
+    end(shard.live.back(), shard);
+    ++shard.given_up;
+  }
+  shard.live.push_front({id, begin_(id, thread), {}});
+  shard.by_id.emplace(shard.live.front().id, shard.live.begin());
+  return shard.live.front();
+}
+
+void LogCrew::end(Place& place, Shard& shard) {
+  const auto known = shard.by_id.find(place.id);
+  const auto at = known->second;
+  shard.by_id.erase(known);
+  shard.live.erase(at);
+}
+
+void LogCrew::give(Event& event, Place& place, LineJob& job) const {
+  if (!event.time_ms)
+    event.time_ms =
+        place.clock_ms ? *place.clock_ms + options_.clock.every_ms : options_.clock.start_ms;
+  // An event out of order is its own fault, and none of those after it.
+  place.clock_ms = std::max(place.clock_ms.value_or(*event.time_ms), *event.time_ms);
+  place.conversation->give(event, job);
+}
+
+}  // namespace decorum::cli

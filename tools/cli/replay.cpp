@@ -1,0 +1,169 @@
+// `decorum replay`: what another policy would have made of recorded conversations. Streams: what is
+// held is a batch of lines, and the conversations of event shape that have not been closed.
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "compiler/diagnostics/excerpt.h"
+#include "tools/cli/console.h"
+#include "tools/cli/keys.h"
+#include "tools/cli/log_clock.h"
+#include "tools/cli/log_set.h"
+#include "tools/cli/policy_at.h"
+#include "tools/cli/progress.h"
+#include "tools/cli/replay_book.h"
+#include "tools/cli/verbs.h"
+
+namespace decorum::cli {
+namespace {
+
+constexpr std::size_t kMostThreads = 256;
+
+struct ReplayCommand {
+  std::string before, after;
+  std::vector<std::string> logs;
+  std::vector<std::string> fail_on;  // rules, or "any"
+  std::vector<std::string> pack_path;
+  std::string html;
+  bool json = false;
+  LogClockOptions clock;
+  KeyOptions keys;
+  CrewOptions crew;
+};
+
+bool isStandardInputOnce(const ReplayCommand& command) {
+  auto uses = std::count(command.logs.begin(), command.logs.end(), "-");
+  uses += (command.before == "-" ? 1 : 0) + (command.after == "-" ? 1 : 0);
+  if (uses <= 1) return true;
+  complain("standard input can be one of the policies and logs");
+  return false;
+}
+
+/// Whether `--fail-on-difference` names rules that there are; complains of the first that is none.
+bool areKnown(const std::vector<std::string>& fail_on, const RulePairs& rules) {
+  std::vector<std::string_view> names;
+  for (const RulePair& rule : rules.all()) names.push_back(rule.name);
+  for (const std::string& wanted : fail_on) {
+    if (wanted == "any" || std::find(names.begin(), names.end(), wanted) != names.end()) continue;
+    std::error_code ignored;
+    const std::string_view near = nearestName(wanted, names);
+    complain(fmt::format("--fail-on-difference: neither policy has a rule '{}'{}", wanted,
+                         std::filesystem::exists(wanted, ignored)
+                             ? "; logs come before it, or after '--'"
+                         : near.empty() ? ""
+                                        : fmt::format("; did you mean '{}'?", near)));
+    return false;
+  }
+  return true;
+}
+
+/// Whether something differs that must not.
+bool isFailure(const std::vector<std::string>& fail_on, const ReplayReport& report) {
+  return std::any_of(fail_on.begin(), fail_on.end(), [&](const std::string& wanted) {
+    if (wanted == "any" && report.different_events > 0) return true;
+    return std::any_of(report.rules.begin(), report.rules.end(), [&](const RuleDifference& rule) {
+      return rule.rule == wanted && rule.isDifferent();
+    });
+  });
+}
+
+/// Judges all logs.
+ReplayReport replayLogs(ReplayBook& book, LogSet& set) {
+  Progress progress;
+  std::uint64_t malformed = 0;
+  std::uint64_t lines = 0;
+  std::vector<LineJob> judged;
+  std::vector<LineJob> read;
+  for (set.next(judged); !judged.empty(); std::swap(judged, read)) {
+    book.start(judged);
+    set.next(read);
+    book.wait();
+    for (const LineJob& job : judged) {
+      if (job.problems.empty()) continue;
+      ++malformed;
+      progress.clear();
+      for (const std::string& problem : job.problems)
+        printError(printable(job.place + ": " + problem) + "\n");
+    }
+    lines += judged.size();
+    progress.show(set.bytesRead(), lines);
+  }
+  progress.clear();
+  ReplayReport report = book.report();
+  report.malformed = malformed;
+  return report;
+}
+
+int tell(const ReplayCommand& command, const ReplayReport& report) {
+  if (report.given_up > 0)
+    printError(
+        fmt::format("{} conversations were given up, those without an event for longest: more than "
+                    "{} went on at the same time\n",
+                    report.given_up, command.crew.live));
+  if (!command.html.empty()) {
+    if (const std::string why = replaceFile(command.html, replayHtml(report)); !why.empty()) {
+      complain("cannot write '" + command.html + "': " + why);
+      return kUnusable;
+    }
+  }
+  if (command.html.empty() || command.json)
+    print(command.json ? replayJson(report) : replayText(report));
+  if (isFailure(command.fail_on, report)) return kFindings;
+  return report.malformed > 0 ? kSomeMalformed : kClean;
+}
+
+int replay(ReplayCommand command) {
+  const std::optional<LogClock> clock = readLogClock(command.clock);
+  if (!clock) return kUnusable;
+  if (command.logs.empty()) command.logs.push_back("-");
+  if (!isStandardInputOnce(command)) return kUnusable;
+  int status = kClean;
+  const auto before = compilePolicyAt({command.before, command.pack_path}, status);
+  if (!before) return status;
+  const auto after = compilePolicyAt({command.after, command.pack_path}, status);
+  if (!after) return status;
+  if (!areKnown(command.fail_on, RulePairs(*before, *after))) return kUnusable;
+  const auto keys = openKeys(before->needsKeys() ? *before : *after, command.keys);
+  if (!keys) return kUnusable;
+  LogSet set(command.logs);
+  if (const std::string why = set.whyUnreadable(); !why.empty()) {
+    complain(why);
+    return kUnusable;
+  }
+  command.crew.clock = *clock;
+  ReplayBook book(*before, *after, {command.crew, *keys});
+  ReplayReport report = replayLogs(book, set);
+  report.logs = command.logs;
+  return tell(command, report);
+}
+
+}  // namespace
+
+void addReplay(CLI::App& app, int& status) {
+  auto command = std::make_shared<ReplayCommand>();
+  command->crew.threads =
+      std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+  CLI::App* const verb = app.add_subcommand(
+      "replay", "Say what another policy would have made of recorded conversations");
+  verb->add_option("OLD", command->before, "The policy as it was")->required();
+  verb->add_option("NEW", command->after, "The policy as it would be")->required();
+  verb->add_option("LOG", command->logs,
+                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb->add_option("--html", command->html, "Write a page that needs nothing else");
+  verb->add_flag("--json", command->json, "The report as JSON");
+  verb->add_option("--fail-on-difference", command->fail_on,
+                   "End with status 1 where one of these rules differs, or 'any' event");
+  verb->add_option("--threads", command->crew.threads,
+                   "How many threads judge; all that there are without it")
+      ->check(CLI::Range(std::size_t{1}, kMostThreads));
+  verb->add_flag("--close", command->crew.close,
+                 "End each conversation of chat shape with a close event");
+  addLogClockOptions(*verb, command->clock);
+  addKeyOptions(*verb, command->keys);
+  verb->add_option("--pack-path", command->pack_path,
+                   "A folder in which packs are looked for, after the policies' own")
+      ->allow_extra_args(false);
+  verb->callback([command, &status] { status = replay(*command); });
+}
+
+}  // namespace decorum::cli
