@@ -59,6 +59,8 @@ figcaption { margin: 0.25rem 0 0; }
 table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: 0.35rem; overflow-wrap: anywhere; }
+caption span { display: inline-block; position: sticky; left: 0;
+  max-width: min(46rem, calc(100vw - 2.5rem)); }
 th, td { padding: 0.35rem 0.6rem; vertical-align: baseline; text-align: left; }
 thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
 tbody tr { border-bottom: 1px solid var(--rule); }
@@ -167,7 +169,7 @@ std::string cell(std::string_view html, Column column) {
 std::string table(std::string_view caption, std::string_view heads, std::string_view rows) {
   return fmt::format(
       "<div class=\"scroll\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table>\n"
-      "<caption>{0}</caption>\n<thead><tr>{1}</tr></thead>\n<tbody>\n{2}</tbody>\n"
+      "<caption><span>{0}</span></caption>\n<thead><tr>{1}</tr></thead>\n<tbody>\n{2}</tbody>\n"
       "</table></div>\n",
       escaped(caption), heads, rows);
 }

@@ -1,5 +1,7 @@
 // `decorum replay`: what another policy would have made of recorded conversations. Streams: what is
 // held is a batch of lines, and the conversations of event shape that have not been closed.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <thread>
@@ -57,14 +59,19 @@ bool areKnown(const std::vector<std::string>& fail_on, const RulePairs& rules) {
   return true;
 }
 
-/// Whether something differs that must not.
-bool isFailure(const std::vector<std::string>& fail_on, const ReplayReport& report) {
-  return std::any_of(fail_on.begin(), fail_on.end(), [&](const std::string& wanted) {
-    if (wanted == "any" && report.different_events > 0) return true;
-    return std::any_of(report.rules.begin(), report.rules.end(), [&](const RuleDifference& rule) {
+/// What of `--fail-on-difference` differs.
+std::vector<std::string> failures(const std::vector<std::string>& fail_on,
+                                  const ReplayReport& report) {
+  std::vector<std::string> differing;
+  for (const std::string& wanted : fail_on) {
+    const bool is_any = wanted == "any" && report.different_events > 0;
+    const auto is_it = [&](const RuleDifference& rule) {
       return rule.rule == wanted && rule.isDifferent();
-    });
-  });
+    };
+    if (is_any || std::any_of(report.rules.begin(), report.rules.end(), is_it))
+      differing.push_back(is_any ? "some event" : '\'' + wanted + '\'');
+  }
+  return differing;
 }
 
 /// Judges all logs.
@@ -108,7 +115,11 @@ int tell(const ReplayCommand& command, const ReplayReport& report) {
   }
   if (command.html.empty() || command.json)
     print(command.json ? replayJson(report) : replayText(report));
-  if (isFailure(command.fail_on, report)) return kFindings;
+  if (const auto differing = failures(command.fail_on, report); !differing.empty()) {
+    complain(
+        fmt::format("--fail-on-difference: judged differently: {}", fmt::join(differing, ", ")));
+    return kFindings;
+  }
   return report.malformed > 0 ? kSomeMalformed : kClean;
 }
 

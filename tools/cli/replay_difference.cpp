@@ -94,6 +94,29 @@ std::string escalationText(const Rule& rule, const Verdict& verdict) {
   return text + ")";
 }
 
+/// What stands in the place of what was found.
+const char* replacementName(plan::Replacement replacement) {
+  switch (replacement) {
+    case plan::Replacement::kFirstLast:
+      return "first and last characters";
+    case plan::Replacement::kToken:
+      return "token";
+    case plan::Replacement::kHash:
+      return "hash";
+    case plan::Replacement::kGeneralize:
+      return "generalized";
+    case plan::Replacement::kMask:
+      return "mask";
+    case plan::Replacement::kLabel:
+      return "label";
+    case plan::Replacement::kText:
+      return "text";
+    case plan::Replacement::kDrop:
+      return "dropped";
+  }
+  return "";
+}
+
 std::string editsText(const Rule& rule, const Verdict& verdict) {
   constexpr std::size_t kShown = 4;
   const std::vector<Edit> edits = editsOf(verdict, rule.name);
@@ -103,7 +126,7 @@ std::string editsText(const Rule& rule, const Verdict& verdict) {
     text += fmt::format("{} {} [{},{}]", i == 0 ? "" : ",", edits[i].detector, edits[i].span.begin,
                         edits[i].span.end);
   if (edits.size() > kShown) text += fmt::format(" and {} more", edits.size() - kShown);
-  return text;
+  return text + fmt::format(" ({})", replacementName(rule.replacement));
 }
 
 std::string disclosureText(const Rule& rule, const Verdict& verdict) {

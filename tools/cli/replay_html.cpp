@@ -21,7 +21,15 @@ using page::rowHead;
 
 constexpr std::size_t kMostBars = 20;
 
-std::string code(std::string_view name) { return "<code>" + escaped(name) + "</code>"; }
+/// A name of a policy, which may break after its words.
+std::string code(std::string_view name) {
+  std::string html = "<code>";
+  for (const char c : escaped(name)) {
+    html += c;
+    if (c == '_' || c == '.') html += "<wbr>";
+  }
+  return html + "</code>";
+}
 
 std::string item(const char* term, const std::string& html) {
   return fmt::format("<dt>{}</dt><dd>{}</dd>\n", term, html);
@@ -54,7 +62,7 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
   return percent(whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole));
 }
 
-/// "fires in 1.2% of conversations instead of 0.4%"
+/// "old 0.4%, new 1.2% (+0.8 points)"
 std::string rateChange(const ReplayReport& report, const BothSides& sides) {
   return fmt::format(
       "old {}, new {} ({} points)", percent(report.rate(sides.old_conversations)),

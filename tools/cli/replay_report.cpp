@@ -76,10 +76,12 @@ std::vector<const RuleDifference*> differentRules(const ReplayReport& report) {
   std::vector<const RuleDifference*> different;
   for (const RuleDifference& rule : report.rules)
     if (rule.isDifferent()) different.push_back(&rule);
-  std::stable_sort(different.begin(), different.end(),
-                   [](const RuleDifference* one, const RuleDifference* other) {
-                     return differences(*one) > differences(*other);
-                   });
+  std::sort(different.begin(), different.end(),
+            [](const RuleDifference* one, const RuleDifference* other) {
+              return differences(*one) != differences(*other)
+                         ? differences(*one) > differences(*other)
+                         : one->rule < other->rule;
+            });
   return different;
 }
 
@@ -112,14 +114,11 @@ bool isNewFault(const FaultDifference& fault) { return fault.only_new > 0; }
 
 const std::vector<std::string>& whatReplaysDoNotShow() {
   static const std::vector<std::string> kSentences = {
-      "The log is as the old policy, or none, let it come about: what a person or a model would "
-      "have "
-      "said after another decision is not known.",
-      "A rule that differs once may differ again because of it: what rules remember goes on "
-      "differently from there. An example is the first such event of its conversation.",
+      "What a person or a model would have said after another decision is not in the log.",
+      "After a first difference rules remember other things; examples are of the first.",
       "Rules in shadow decide nothing and are not compared.",
-      "Facts, signals and times are those of the log; the reasons that rules give are not "
-      "compared.",
+      "Facts, signals and times are those of the log.",
+      "The reasons that rules give are not compared.",
       "What is the same over this log may differ over another one.",
   };
   return kSentences;
