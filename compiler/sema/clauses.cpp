@@ -106,13 +106,6 @@ std::string kindList(Kinds kinds) {
   return listed(names, "or") + " rules";
 }
 
-template <class T>
-const T* clauseOf(const Rule& rule) {
-  for (const ast::Clause* clause : rule.clauses)
-    if (const T* found = std::get_if<T>(&clause->kind)) return found;
-  return nullptr;
-}
-
 Subjects subjectsOn(const ast::OnClause& on) {
   Subjects subjects = 0;
   for (const ast::SubjectRef& subject : on.subjects) subjects |= bit(subject.subject);

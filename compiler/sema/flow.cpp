@@ -10,18 +10,12 @@ namespace {
 
 using ast::LabelKind;
 
-bool isInForce(const Rule& rule) { return rule.in_force && rule.disabled == nullptr; }
-
 class FlowChecker {
  public:
   FlowChecker(const TypedModule& typed, Diagnostics& diagnostics)
       : module_(*typed.module), diagnostics_(diagnostics), graph_(typed) {}
 
   std::vector<FlowException> run() {
-    if (graph_.labelled().empty()) {
-      for (std::uint32_t i = 0; i < module_.rules.size(); ++i) takeUses(i, {});
-      return {};
-    }
     blind_.resize(module_.rules.size());
     for (const Fairness& fairness : module_.fairness) checkFairness(fairness);
     for (std::uint32_t i = 0; i < module_.rules.size(); ++i) checkRule(i);

@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "compiler/sema/resolve_internal.h"
 #include "compiler/sema/walk.h"
 
 namespace decorum::sema {
 namespace {
 
 using Kind = Binding::Kind;
-
-template <class T>
-const T* clauseOf(const Rule& rule) {
-  for (const ast::Clause* clause : rule.clauses)
-    if (const T* found = std::get_if<T>(&clause->kind)) return found;
-  return nullptr;
-}
-
-bool isInForce(const Rule& rule) { return rule.in_force && rule.disabled == nullptr; }
 
 bool actsOn(const Rule& rule, ast::Subject subject) {
   const auto* on = clauseOf<ast::OnClause>(rule);
@@ -28,12 +20,6 @@ bool actsOn(const Rule& rule, ast::Subject subject) {
 bool makesTokens(const Rule& rule) {
   const auto* replace = clauseOf<ast::ReplaceClause>(rule);
   return replace != nullptr && replace->kind == ast::ReplacementKind::kToken;
-}
-
-std::string textOf(const ast::Path& path) {
-  std::string text;
-  for (const ast::Name& part : path.parts) text += (text.empty() ? "" : ".") + part.text;
-  return text;
 }
 
 /// The facts, whole records too, that some `keep … blind to` names.
@@ -86,7 +72,7 @@ bool isProxyFor(const Module& module, const Labelled& proxy, const Labelled& fac
   if (label == nullptr || fact.kind != Kind::kFact) return false;
   const bool beside = proxy.kind == Kind::kFact && proxy.index == fact.index;
   const std::string& field = module.records[fact.index].fields[fact.field].name;
-  return (beside && textOf(label->proxy_for) == field) || names(module, label->proxy_for, fact);
+  return (beside && pathText(label->proxy_for) == field) || names(module, label->proxy_for, fact);
 }
 
 FlowGraph::FlowGraph(const TypedModule& typed) : typed_(typed), module_(*typed.module) {
@@ -246,7 +232,7 @@ void FlowGraph::readKeyed(const Binding& bound, Span at, std::vector<FlowEdge>& 
 }
 
 void FlowGraph::readFlag(const ast::Path& flag, std::vector<FlowEdge>& edges) const {
-  const auto found = flagging_.find(textOf(flag));
+  const auto found = flagging_.find(pathText(flag));
   if (found == flagging_.end()) return;
   for (const FlowNodeId rule : found->second) edges.push_back({rule, flag.span});
 }

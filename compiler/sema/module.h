@@ -109,6 +109,16 @@ struct Rule {
   std::vector<const ast::Decl*> adjusted;
   std::vector<const ast::Clause*> clauses;  ///< after adjusting: what counts
 };
+/// Whether it is evaluated: included, and not disabled.
+inline bool isInForce(const Rule& rule) { return rule.in_force && rule.disabled == nullptr; }
+/// The clause of that type, the first of several; null where the rule has none.
+template <class Clause>
+const Clause* clauseOf(const Rule& rule) {
+  for (const ast::Clause* clause : rule.clauses)
+    if (const Clause* found = std::get_if<Clause>(&clause->kind)) return found;
+  return nullptr;
+}
+
 struct Fairness {
   SymbolId symbol;
   const ast::FairnessDecl* decl;
