@@ -8,6 +8,7 @@
 
 #include "decorum/fairness.h"
 #include "decorum/policy.h"
+#include "runtime/engine/bytes.h"
 #include "runtime/engine/judging.h"
 
 namespace decorum {
@@ -27,6 +28,8 @@ struct Conversation::Impl {
   /// conversations of checks.
   std::vector<std::byte> saveMemory() const;
   bool restoreMemory(std::span<const std::byte> memory);
+  void restoreMonitor(engine::ByteReader& in);
+  void restoreCheck(engine::ByteReader& in);
 
   /// What tokens are made with; without keys where the host gave none.
   const VaultOptions& vault() const {

@@ -16,7 +16,7 @@ struct SwapCheck::Impl {
         id(std::move(the_id)),
         options(with),
         swap(policy.impl().plan.swaps.at(index)),
-        swapper(policy.impl().swappers.at(index)),
+        swapper(policy.impl().swappers().at(index)),
         twin(policy, id, ofTwin(with)) {}
 
   /// A twin has none itself.

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "runtime/base/hash.h"
+#include "runtime/engine/bytes.h"
 
 namespace decorum::engine {
 namespace {
@@ -18,79 +19,6 @@ constexpr std::size_t kHeadBytes = kMagic.size() + 8;
 constexpr std::uint8_t kHadReply = 1;
 constexpr std::uint8_t kAwaitsReply = 2;
 constexpr std::uint64_t kChecksumKey = 0x6D656D2E73756D2E;  // "mem.sum."
-
-class Writer {
- public:
-  void varint(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80));
-    byte(static_cast<std::uint8_t>(value));
-  }
-  void zigzag(std::int64_t value) {
-    varint(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
-  }
-  void word(std::uint64_t value) {
-    for (int shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(value >> shift));
-  }
-  void byte(std::uint8_t value) { bytes.push_back(std::byte{value}); }
-  void raw(std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); }
-
-  std::vector<std::byte> bytes;
-};
-
-/// Reads what `Writer` wrote. Past the end, and for what is too large, `failed` is set and all
-/// reads give 0.
-class Reader {
- public:
-  explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
-
-  std::uint8_t byte() {
-    if (at_ == bytes_.size()) failed = true;
-    return failed ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes_[at_++]);
-  }
-  std::uint64_t varint() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      const std::uint8_t next = byte();
-      value |= std::uint64_t{next & 0x7Fu} << shift;
-      if ((next & 0x80) == 0) return value;
-    }
-    failed = true;
-    return 0;
-  }
-  std::uint32_t small() {
-    const std::uint64_t value = varint();
-    if (value > 0xFFFFFFFF) failed = true;
-    return failed ? 0 : static_cast<std::uint32_t>(value);
-  }
-  /// A number of entries, each of at least one byte.
-  std::uint32_t count() {
-    const std::uint32_t value = small();
-    if (value > bytes_.size() - at_) failed = true;
-    return failed ? 0 : value;
-  }
-  std::int64_t zigzag() {
-    const std::uint64_t value = varint();
-    return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
-  }
-  std::uint64_t word() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 8) value |= std::uint64_t{byte()} << shift;
-    return value;
-  }
-  std::span<const std::byte> raw(std::size_t size) {
-    if (size > bytes_.size() - at_) failed = true;
-    if (failed) return {};
-    at_ += size;
-    return bytes_.subspan(at_ - size, size);
-  }
-  bool atEnd() const { return at_ == bytes_.size(); }
-
-  bool failed = false;
-
- private:
-  std::span<const std::byte> bytes_;
-  std::size_t at_ = 0;
-};
 
 /// Whether a slot's value outlives its event. Texts and lists do not: they are words.
 bool isSaved(const plan::Slot& slot) {
@@ -123,7 +51,7 @@ bool isSame(const eval::Value& a, const eval::Value& b) {
 // --------------------------------------------------------------------------------------------
 // saving
 
-void saveTick(Writer& out, const memory::Tick& tick) {
+void saveTick(ByteWriter& out, const memory::Tick& tick) {
   out.varint(tick.number);
   if (tick.number == 0) return;
   out.varint(tick.event);
@@ -131,7 +59,7 @@ void saveTick(Writer& out, const memory::Tick& tick) {
   out.zigzag(tick.time_ms);
 }
 
-void saveSlots(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+void saveSlots(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
   std::vector<SlotId> slots;
   for (SlotId id = 0; id < policy.plan.slots.size(); ++id) {
     const plan::Slot& slot = policy.plan.slots[id];
@@ -164,7 +92,7 @@ void saveSlots(Writer& out, const Policy::Impl& policy, const ConversationState&
 }
 
 /// Signals whose latest value came with an event.
-void saveSources(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+void saveSources(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
   std::vector<SlotId> given;
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
     const SlotId slot = policy.plan.signals[i].slot;
@@ -174,7 +102,7 @@ void saveSources(Writer& out, const Policy::Impl& policy, const ConversationStat
   for (const SlotId slot : given) out.word(policy.identities.slots[slot]);
 }
 
-void saveSubject(Writer& out, const Policy::Impl& policy, const SubjectState& subject) {
+void saveSubject(ByteWriter& out, const Policy::Impl& policy, const SubjectState& subject) {
   out.varint(subject.event_index == plan::kNone ? 0 : std::uint64_t{subject.event_index} + 1);
   if (subject.event_index == plan::kNone) return;
   out.varint(subject.cut ? static_cast<std::uint64_t>(*subject.cut) + 1 : 0);
@@ -187,7 +115,7 @@ void saveSubject(Writer& out, const Policy::Impl& policy, const SubjectState& su
 }
 
 /// Texts that serve as keys: their hashes.
-void saveKeys(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+void saveKeys(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
   std::map<SlotId, std::uint64_t> keys = state.saved_keys;
   for (const plan::Operator& op : policy.plan.memory) {
     for (const plan::NodeId node : {op.key, op.read_key}) {
@@ -204,7 +132,7 @@ void saveKeys(Writer& out, const Policy::Impl& policy, const ConversationState& 
   }
 }
 
-void saveOperators(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+void saveOperators(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
   std::vector<std::uint32_t> active;
   for (std::uint32_t i = 0; i < policy.plan.memory.size(); ++i) {
     if (state.active[i / 64] >> i % 64 & 1) active.push_back(i);
@@ -221,7 +149,7 @@ void saveOperators(Writer& out, const Policy::Impl& policy, const ConversationSt
   }
 }
 
-void saveRules(Writer& out, const Policy::Impl& policy, const ConversationState& state) {
+void saveRules(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
   std::vector<std::uint32_t> fired;
   for (std::uint32_t rule = 0; rule < policy.plan.rules.size(); ++rule) {
     const std::uint32_t place = policy.rule_memory[rule];
@@ -240,7 +168,7 @@ void saveRules(Writer& out, const Policy::Impl& policy, const ConversationState&
 // --------------------------------------------------------------------------------------------
 // restoring
 
-void restoreTick(Reader& in, memory::Tick& tick) {
+void restoreTick(ByteReader& in, memory::Tick& tick) {
   tick.number = in.small();
   if (tick.number == 0) return;
   tick.event = in.small();
@@ -248,7 +176,7 @@ void restoreTick(Reader& in, memory::Tick& tick) {
   tick.time_ms = in.zigzag();
 }
 
-void restoreSlot(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+void restoreSlot(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const std::uint64_t identity = in.word();
   const auto kind = static_cast<eval::State>(in.byte());
   const SlotId id = policy.identities.findSlot(identity);
@@ -275,7 +203,7 @@ void restoreSlot(Reader& in, const Policy::Impl& policy, ConversationState& stat
   if (found) state.subjects[static_cast<std::size_t>(slot.subject)].found.push_back(id);
 }
 
-void restoreSource(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+void restoreSource(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const SlotId slot = policy.identities.findSlot(in.word());
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
     const bool is_it = slot != plan::kNone && policy.plan.signals[i].slot == slot;
@@ -283,13 +211,13 @@ void restoreSource(Reader& in, const Policy::Impl& policy, ConversationState& st
   }
 }
 
-void restoreKey(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+void restoreKey(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const SlotId slot = policy.identities.findSlot(in.word());
   const std::uint64_t hash = in.word();
   if (slot != plan::kNone) state.saved_keys[slot] = hash;
 }
 
-void restoreSubject(Reader& in, const Policy::Impl& policy, SubjectState& subject) {
+void restoreSubject(ByteReader& in, const Policy::Impl& policy, SubjectState& subject) {
   const std::uint32_t event = in.small();
   if (event == 0) return;
   subject.event_index = event - 1;
@@ -303,7 +231,7 @@ void restoreSubject(Reader& in, const Policy::Impl& policy, SubjectState& subjec
   }
 }
 
-void restoreOperator(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+void restoreOperator(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const std::uint64_t identity = in.word();
   const auto bytes = in.raw(in.small());
   for (const std::uint32_t i : policy.identities.findOperators(identity)) {
@@ -322,7 +250,7 @@ void restoreOperator(Reader& in, const Policy::Impl& policy, ConversationState& 
   }
 }
 
-void restoreRule(Reader& in, const Policy::Impl& policy, ConversationState& state) {
+void restoreRule(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const std::uint32_t rule = policy.identities.findRule(in.word());
   const RuleMemory memory{true, in.small(), in.zigzag(), in.small()};
   if (rule == plan::kNone || in.failed) return;
@@ -331,7 +259,7 @@ void restoreRule(Reader& in, const Policy::Impl& policy, ConversationState& stat
 }
 
 template <class Restore>
-void restoreAll(Reader& in, Restore restore) {
+void restoreAll(ByteReader& in, Restore restore) {
   for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) restore();
 }
 
@@ -340,7 +268,7 @@ void restoreAll(Reader& in, Restore restore) {
 std::uint64_t checksumOf(std::span<const std::byte> body) { return hash64(body, kChecksumKey); }
 
 std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationState& state) {
-  Writer out;
+  ByteWriter out;
   out.varint(state.index);
   out.varint(state.turn);
   out.zigzag(state.time_ms);
@@ -353,7 +281,7 @@ std::vector<std::byte> saveState(const Policy::Impl& policy, const ConversationS
   saveKeys(out, policy, state);
   saveOperators(out, policy, state);
   saveRules(out, policy, state);
-  Writer whole;
+  ByteWriter whole;
   whole.bytes.reserve(kHeadBytes + out.bytes.size());
   whole.raw(kMagic);
   whole.word(checksumOf(out.bytes));
@@ -366,10 +294,10 @@ bool restoreState(const Policy::Impl& policy, std::span<const std::byte> bytes,
   if (bytes.size() < kHeadBytes || !std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
     return false;
   }
-  Reader head(bytes.subspan(kMagic.size(), 8));
+  ByteReader head(bytes.subspan(kMagic.size(), 8));
   const auto body = bytes.subspan(kHeadBytes);
   if (head.word() != checksumOf(body)) return false;
-  Reader in(body);
+  ByteReader in(body);
   ConversationState restored(policy, state.id);
   restored.index = in.small();
   restored.turn = in.small();

@@ -71,8 +71,10 @@ void countForMonitors(Judging& judging, std::vector<MonitorCount>& counts) {
       counts.push_back({monitor.name, state.from_ms, state.rules_in_force, state.group,
                         conversations, affected});
     };
-    const std::uint32_t group = groupOf(judging, monitor);
     const auto not_given = static_cast<std::uint32_t>(monitor.groups.size()) + 1;
+    if (state.is_affected && state.group != not_given) continue;  // nothing can change any more
+    const bool is_open = !state.is_counted || state.group == not_given;
+    const std::uint32_t group = is_open ? groupOf(judging, monitor) : state.group;
     if (!state.is_counted) {
       state = {true, false, group, windowOf(judging.state.time_ms, monitor.over_ms),
                rulesInForce(judging, monitor)};

@@ -160,7 +160,11 @@ void Monitors::add(const Policy& policy, const std::vector<MonitorCount>& counts
     const plan::Monitor* const monitor = monitorOf(policy, count.fairness);
     if (monitor == nullptr) continue;
     const Key key{count.fairness, count.from_ms, policy.digest(), count.rules_in_force};
-    Window& window = impl_->windows.try_emplace(key, emptyWindow(*monitor)).first->second;
+    auto found = impl_->windows.find(key);
+    if (found == impl_->windows.end()) {
+      found = impl_->windows.emplace(key, emptyWindow(*monitor)).first;
+    }
+    Window& window = found->second;
     if (count.group >= window.names.size()) continue;
     window.conversations[count.group] += count.conversations;
     window.affected[count.group] += count.affected;

@@ -179,7 +179,13 @@ Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter
     if (on_timer) timer_rules.push_back(rule);
   }
   needs_keys = engine::needsKeys(plan);
-  for (const plan::Swap& swap : plan.swaps) swappers.emplace_back(swap);
+}
+
+const std::vector<fairness::Swapper>& Policy::Impl::swappers() const {
+  std::call_once(swappers_made, [&] {
+    for (const plan::Swap& swap : plan.swaps) all_swappers.emplace_back(swap);
+  });
+  return all_swappers;
 }
 
 const engine::StreamPlan& Policy::Impl::streaming() const {

@@ -100,6 +100,8 @@ struct Policy::Impl {
   }
   /// Made when first asked for.
   const engine::StreamPlan& streaming() const;
+  /// By swap of the plan. Made when first asked for.
+  const std::vector<fairness::Swapper>& swappers() const;
 
   plan::Plan plan;
   eval::Interpreter interpreter;  ///< borrows `plan`
@@ -115,10 +117,10 @@ struct Policy::Impl {
   engine::RuleIndex rule_index;
   engine::MemoryIndex memory;
   engine::Identities identities;
-  std::vector<eval::Value> at_start;        ///< by slot: before the first event
-  std::vector<eval::Value> nothing;         ///< by operator: what an aggregate over nothing is
-  std::vector<fairness::Swapper> swappers;  ///< by swap of the plan
-  mutable std::once_flag streaming_made;
+  std::vector<eval::Value> at_start;  ///< by slot: before the first event
+  std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
+  mutable std::once_flag streaming_made, swappers_made;
+  mutable std::vector<fairness::Swapper> all_swappers;
   mutable std::optional<engine::StreamPlan> streaming_plan;
   mutable Pool<engine::Workspace> workspaces;
   mutable Pool<text::stream::HoldBackScratch> hold_back_scratch;

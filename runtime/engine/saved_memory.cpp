@@ -2,59 +2,26 @@
 /// counterfactual checks remember. Where there is nothing beside, it is the state alone.
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "runtime/base/hash.h"
+#include "runtime/engine/bytes.h"
 #include "runtime/engine/conversation_impl.h"
 #include "runtime/engine/counterfactual.h"
 #include "runtime/engine/in_force.h"
 #include "runtime/engine/memory_record.h"
 
 namespace decorum {
+
+using engine::ByteReader;
+using engine::ByteWriter;
+
 namespace {
 
 constexpr std::array<std::byte, 5> kMagic = {std::byte{'D'}, std::byte{'B'}, std::byte{'E'},
                                              std::byte{'S'}, std::byte{1}};
+constexpr std::size_t kHeadBytes = kMagic.size() + 8;
 constexpr std::uint64_t kChecksumKey = 0x6265736964652E2E;  // "beside.."
 constexpr std::uint32_t kAll = 1'000'000;
-
-class Writer {
- public:
-  template <class T>
-  void number(T value) {
-    const auto* const from = reinterpret_cast<const std::byte*>(&value);
-    bytes.insert(bytes.end(), from, from + sizeof value);
-  }
-  void block(std::span<const std::byte> some) {
-    number(static_cast<std::uint32_t>(some.size()));
-    bytes.insert(bytes.end(), some.begin(), some.end());
-  }
-  std::vector<std::byte> bytes;
-};
-
-class Reader {
- public:
-  explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
-  template <class T>
-  T number() {
-    T value{};
-    const auto from = take(sizeof value);
-    if (!failed) std::memcpy(&value, from.data(), sizeof value);
-    return value;
-  }
-  std::span<const std::byte> block() { return take(number<std::uint32_t>()); }
-  bool failed = false;
-
- private:
-  std::span<const std::byte> take(std::size_t size) {
-    failed = failed || size > bytes_.size();
-    if (failed) return {};
-    const auto taken = bytes_.first(size);
-    bytes_ = bytes_.subspan(size);
-    return taken;
-  }
-  std::span<const std::byte> bytes_;
-};
 
 /// Monitors count anew under a new policy: a window is of one.
 std::uint64_t keyOf(const Policy::Impl& policy, const plan::Monitor& monitor) {
@@ -77,64 +44,70 @@ std::vector<std::byte> Conversation::Impl::saveMemory() const {
   const bool is_counted = std::any_of(state.monitors.begin(), state.monitors.end(),
                                       [](const auto& monitor) { return monitor.is_counted; });
   if (checks.empty() && !is_counted) return own;
-  Writer out;
-  out.block(own);
-  out.number(static_cast<std::uint32_t>(state.monitors.size()));
+  ByteWriter out;
+  const auto block = [&](std::span<const std::byte> bytes) {
+    out.varint(bytes.size());
+    out.raw(bytes);
+  };
+  block(own);
+  out.varint(state.monitors.size());
   for (std::size_t i = 0; i < state.monitors.size(); ++i) {
     const engine::MonitorState& monitor = state.monitors[i];
-    out.number(keyOf(policy.impl(), policy.impl().plan.monitors[i]));
-    out.number(static_cast<std::uint8_t>(monitor.is_counted ? monitor.is_affected ? 2 : 1 : 0));
-    out.number(monitor.group);
-    out.number(monitor.from_ms);
-    out.number(monitor.rules_in_force);
+    out.word(keyOf(policy.impl(), policy.impl().plan.monitors[i]));
+    out.byte(monitor.is_counted ? monitor.is_affected ? 2 : 1 : 0);
+    out.varint(monitor.group);
+    out.zigzag(monitor.from_ms);
+    out.word(monitor.rules_in_force);
   }
-  out.number(static_cast<std::uint32_t>(checks.size()));
+  out.varint(checks.size());
   for (const SwapCheck& check : checks) {
-    out.number(hash64(check.name(), kChecksumKey));
-    out.number(static_cast<std::uint8_t>(check.impl_->is_told ? 1 : 0));
-    out.block(check.impl_->twin.memory());
+    out.word(hash64(check.name(), kChecksumKey));
+    out.byte(check.impl_->is_told ? 1 : 0);
+    block(check.impl_->twin.memory());
   }
-  Writer whole;
-  whole.bytes.assign(kMagic.begin(), kMagic.end());
-  whole.number(hash64(std::span<const std::byte>(out.bytes), kChecksumKey));
-  whole.bytes.insert(whole.bytes.end(), out.bytes.begin(), out.bytes.end());
+  ByteWriter whole;
+  whole.raw(kMagic);
+  whole.word(hash64(std::span<const std::byte>(out.bytes), kChecksumKey));
+  whole.raw(out.bytes);
   return std::move(whole.bytes);
 }
 
 bool Conversation::Impl::restoreMemory(std::span<const std::byte> memory) {
   const bool has_more =
-      memory.size() >= kMagic.size() && std::equal(kMagic.begin(), kMagic.end(), memory.begin());
+      memory.size() >= kHeadBytes && std::equal(kMagic.begin(), kMagic.end(), memory.begin());
   if (!has_more) return engine::restoreState(policy.impl(), memory, state);
-  Reader head(memory.subspan(kMagic.size()));
-  const auto checksum = head.number<std::uint64_t>();
-  if (head.failed) return false;
-  const auto body = memory.subspan(kMagic.size() + sizeof checksum);
+  ByteReader head(memory.subspan(kMagic.size()));
+  const std::uint64_t checksum = head.word();
+  const auto body = memory.subspan(kHeadBytes);
   if (hash64(body, kChecksumKey) != checksum) return false;
-  Reader in(body);
-  if (!engine::restoreState(policy.impl(), in.block(), state)) return false;
-  for (auto left = in.number<std::uint32_t>(); left > 0 && !in.failed; --left) {
-    const auto key = in.number<std::uint64_t>();
-    const auto how = in.number<std::uint8_t>();
-    engine::MonitorState saved{how > 0, how == 2, in.number<std::uint32_t>(),
-                               in.number<std::int64_t>(), in.number<std::uint64_t>()};
-    const auto& monitors = policy.impl().plan.monitors;
-    for (std::size_t i = 0; i < monitors.size(); ++i) {
-      const bool fits = saved.group <= monitors[i].groups.size() + 1;
-      if (fits && keyOf(policy.impl(), monitors[i]) == key) state.monitors[i] = saved;
-    }
-  }
-  for (auto left = in.number<std::uint32_t>(); left > 0 && !in.failed; --left) {
-    const auto key = in.number<std::uint64_t>();
-    const bool is_told = in.number<std::uint8_t>() != 0;
-    const auto twin = in.block();
-    for (SwapCheck& check : checks) {
-      if (hash64(check.name(), kChecksumKey) != key) continue;
-      SwapCheck::Impl& behind = *check.impl_;
-      behind.is_told = is_told;
-      behind.twin = resume(behind.policy, behind.id, twin, SwapCheck::Impl::ofTwin(behind.options));
-    }
-  }
+  ByteReader in(body);
+  if (!engine::restoreState(policy.impl(), in.raw(in.small()), state)) return false;
+  for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) restoreMonitor(in);
+  for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) restoreCheck(in);
   return !in.failed;
+}
+
+void Conversation::Impl::restoreMonitor(engine::ByteReader& in) {
+  const std::uint64_t key = in.word();
+  const std::uint8_t how = in.byte();
+  const engine::MonitorState saved{how > 0, how == 2, in.small(), in.zigzag(), in.word()};
+  const auto& monitors = policy.impl().plan.monitors;
+  for (std::size_t i = 0; i < monitors.size(); ++i) {
+    const bool fits = !in.failed && saved.group <= monitors[i].groups.size() + 1;
+    if (fits && keyOf(policy.impl(), monitors[i]) == key) state.monitors[i] = saved;
+  }
+}
+
+void Conversation::Impl::restoreCheck(engine::ByteReader& in) {
+  const std::uint64_t key = in.word();
+  const bool is_told = in.byte() != 0;
+  const auto twin = in.raw(in.small());
+  for (SwapCheck& check : checks) {
+    if (in.failed || hash64(check.name(), kChecksumKey) != key) continue;
+    SwapCheck::Impl& behind = *check.impl_;
+    behind.is_told = is_told;
+    behind.twin = resume(behind.policy, behind.id, twin, SwapCheck::Impl::ofTwin(behind.options));
+  }
 }
 
 }  // namespace decorum
