@@ -149,18 +149,14 @@ std::vector<Section> sectionsOf(const AuditReport& report) {
 
 std::string auditHtml(const AuditReport& report) {
   const std::vector<html::Section> sections = html::sectionsOf(report);
-  const std::string title = html::escaped("Audit of " + report.policy +
-                                          (report.version.empty() ? "" : " " + report.version));
-  std::string page = fmt::format(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-      title, html::kStyle);
-  page += html::pageHead(report) + html::contents(sections) + "<main>\n";
+  std::string text =
+      page::head("Audit of " + report.policy + (report.version.empty() ? "" : " " + report.version),
+                 html::kStyle);
+  text += html::pageHead(report) + html::contents(sections) + "<main>\n";
   for (const html::Section& section : sections)
-    page += fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n{}</section>\n", section.id,
+    text += fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n{}</section>\n", section.id,
                         section.heading, section.body);
-  return page + "</main>\n</body>\n</html>\n";
+  return text + "</main>\n" + page::foot();
 }
 
 }  // namespace decorum::cli

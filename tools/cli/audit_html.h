@@ -9,28 +9,28 @@
 #include <vector>
 
 #include "tools/cli/audit_report.h"
+#include "tools/cli/html.h"
 
 namespace decorum::cli::html {
 
 // ------------------------------------------------------------------------------ words
 
-/// For text and attribute values. Characters that steer or hide text stand as U+FFFD.
-std::string escaped(std::string_view text);
-/// A name of the log: its direction of writing turns nothing around it.
-std::string named(std::string_view name);
+using page::counted;
+using page::escaped;
+using page::named;
+using page::number;
+using page::percent;
+
 /// A name of the policy.
 std::string coded(std::string_view name);
 
-std::string number(std::uint64_t count);                    ///< 12,345
-std::string counted(std::uint64_t count, const char* one);  ///< 1 event, 2 events
-std::string percent(double share);                          ///< 12.5%
-std::string percentWhole(double share);                     ///< 80%, 97.5%
-std::string percentRange(double low, double high);          ///< 9.7 to 16.2%
-std::string ratioRange(double low, double high);            ///< 0.44 to 0.73, 0.44 and over
-std::string points(double difference);                      ///< −9.4
-std::string pointsRange(double low, double high);           ///< −13.5 to −5.3
-std::string pValue(double p);                               ///< 0.012, < 0.001 (escaped)
-std::string duration(std::int64_t ms);                      ///< 3 min 20 s
+std::string percentWhole(double share);             ///< 80%, 97.5%
+std::string percentRange(double low, double high);  ///< 9.7 to 16.2%
+std::string ratioRange(double low, double high);    ///< 0.44 to 0.73, 0.44 and over
+std::string points(double difference);              ///< −9.4
+std::string pointsRange(double low, double high);   ///< −13.5 to −5.3
+std::string pValue(double p);                       ///< 0.012, < 0.001 (escaped)
+std::string duration(std::int64_t ms);              ///< 3 min 20 s
 std::string instant(
     std::int64_t time_ms);  ///< a `time` element: the day, and the minute if not midnight
 std::string joined(const std::vector<std::string>& elements);  ///< with commas

@@ -3,40 +3,23 @@
 
 namespace decorum::cli::html {
 
-// Meaning is in words and shapes; colours are but an aid, and each has a contrast of 4.5 or more
-// to what lies behind it, lines of plots 3 or more (WCAG 2.2, AA).
+// Beside what all pages have (`page::head`). Contrasts are 4.5 or more, of lines of plots 3 or more
+// (WCAG 2.2, AA).
 const char* const kStyle = R"css(
-:root { color-scheme: light dark; --paper: #fff; --ink: #1d1f21; --muted: #565b61; --rule: #d5d8dc;
-  --tint: #f4f5f7; --accent: #14539a; --loud: #9b1c1c; --shade: #0004; }
+:root { --loud: #9b1c1c; --shade: #0004; }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #15181b; --ink: #e8e6e3; --muted: #a9afb6; --rule: #3a4047; --tint: #1e2327;
-    --accent: #8ab8f0; --loud: #ff9d94; --shade: #fff5; }
+  :root { --loud: #ff9d94; --shade: #fff5; }
 }
 @media print {
-  :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb;
-    --tint: #fff; --accent: #000; --loud: #000; --shade: transparent; }
+  :root { --loud: #000; --shade: transparent; }
 }
-* { box-sizing: border-box; }
-html { background: var(--paper); color: var(--ink); font: 100%/1.55 system-ui, -apple-system,
-  "Segoe UI", Roboto, "Noto Sans", sans-serif; -webkit-text-size-adjust: 100%; }
-body { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1, h2, h3 { line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
 h1 { font-size: 2.1rem; letter-spacing: -0.015em; margin: 0 0 1rem; }
 h2 { font-size: 1.45rem; margin: 3.25rem 0 1rem; padding-top: 0.9rem;
   border-top: 2px solid var(--ink); }
 h3 { font-size: 1.12rem; margin: 2.25rem 0 0.5rem; }
 h1 small, h3 small { font-weight: 400; color: var(--muted); font-size: 0.8em; }
-p, li, dd { max-width: 46rem; overflow-wrap: anywhere; }
-p { margin: 0.6rem 0; }
 code { font-size: 0.92em; font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
   monospace; }
-a { color: var(--accent); text-underline-offset: 0.15em; }
-a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.kicker, .note, figcaption, caption { color: var(--muted); font-size: 0.875rem; }
-.kicker { margin: 0; }
-header dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.25rem; margin: 0; }
-header dt { color: var(--muted); }
-header dd { margin: 0; font-variant-numeric: tabular-nums; }
 nav { margin: 1.75rem 0 0; padding: 0.9rem 1.15rem; background: var(--tint);
   border: 1px solid var(--rule); border-radius: 6px; }
 nav h2 { font-size: 1rem; margin: 0 0 0.3rem; padding: 0; border: 0; }
@@ -54,10 +37,8 @@ nav ul li + li::before { content: " \b7\a0"; color: var(--muted); }
 .tag.strong { border: 2px solid var(--loud); color: var(--loud); }
 figure { margin: 0.75rem 0 0.5rem; padding: 0 10px; max-width: 46rem; break-inside: avoid; }
 figcaption { margin: 0.25rem -10px 0; }
-.plot { display: block; overflow: visible; font-size: 0.875rem; }
 .plot text { fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 5px;
   stroke-linejoin: round; font-variant-numeric: tabular-nums; }
-.plot .name { font-weight: 600; }
 .plot text .size, .plot text.size { fill: var(--muted); }
 .plot .tick { fill: var(--muted); font-size: 0.8rem; }
 .plot .grid { stroke: var(--rule); }
@@ -71,12 +52,7 @@ figcaption { margin: 0.25rem -10px 0; }
 .scroll { overflow-x: auto; margin: 0.75rem 0 1.25rem; background:
   linear-gradient(to left, var(--paper) 45%, transparent) right / 2.5rem 100% no-repeat local,
   linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll; }
-table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4;
-  font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding-bottom: 0.35rem; overflow-wrap: anywhere; }
-th, td { padding: 0.35rem 0.6rem; vertical-align: baseline; text-align: left; }
 thead th, thead td { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
-tbody tr { border-bottom: 1px solid var(--rule); }
 tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6.5rem; max-width: 16rem;
   background: var(--paper); }
 tbody th[scope="row"] { position: sticky; left: 0; }

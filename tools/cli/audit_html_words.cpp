@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "compiler/diagnostics/excerpt.h"
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/audit_html.h"
 
@@ -20,53 +19,8 @@ std::string signedPoints(double difference) {
 
 }  // namespace
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\'':
-        html += "&#39;";
-        break;
-      default:
-        html += c;
-    }
-  }
-  return html;
-}
-
-std::string named(std::string_view name) {
-  return "<bdi>" + escaped(name.empty() ? kEmpty : name) + "</bdi>";
-}
-
 std::string coded(std::string_view name) {
   return "<code>" + escaped(name.empty() ? kEmpty : name) + "</code>";
-}
-
-std::string number(std::uint64_t count) {
-  std::string digits = std::to_string(count);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
-}
-
-std::string counted(std::uint64_t count, const char* one) {
-  return fmt::format("{} {}{}", number(count), one, count == 1 ? "" : "s");
-}
-
-std::string percent(double share) {
-  if (share > 0 && share < 0.0005) return "under 0.1%";
-  return fmt::format("{:.1f}%", share * 100);
 }
 
 std::string percentWhole(double share) {

@@ -9,8 +9,8 @@
 namespace decorum::cli::page {
 namespace {
 
-// Meaning is in words and shapes; colours are but an aid, each with a contrast of 4.5 or more to
-// what lies behind it, shapes 3 or more.
+// What pages have in common. Meaning is in words and shapes; colours are but an aid, each with a
+// contrast of 4.5 or more to what lies behind it, shapes 3 or more.
 const char* const kStyle = R"css(
 :root { color-scheme: light dark; --paper: #fff; --ink: #1d1f21; --muted: #565b61; --rule: #d5d8dc;
   --tint: #f4f5f7; --accent: #14539a; }
@@ -27,66 +27,22 @@ html { background: var(--paper); color: var(--ink); font: 100%/1.55 system-ui, -
   "Segoe UI", Roboto, "Noto Sans", sans-serif; -webkit-text-size-adjust: 100%; }
 body { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
-h1 { font-size: 2.1rem; margin: 0 0 1rem; }
-h2 { font-size: 1.45rem; margin: 3rem 0 1rem; padding-top: 0.9rem; border-top: 2px solid var(--ink); }
-h3 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
-h3 small { font-weight: 400; color: var(--muted); font-size: 0.85em; }
 p, li, dd { max-width: 46rem; overflow-wrap: anywhere; }
 p { margin: 0.6rem 0; }
-code { font: 0.92em/1.2 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .kicker, .note, figcaption, caption { color: var(--muted); font-size: 0.875rem; }
 .kicker { margin: 0; }
-.lead { font-size: 1.15rem; }
 header dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.25rem; margin: 0; }
 header dt { color: var(--muted); }
 header dd { margin: 0; font-variant-numeric: tabular-nums; }
-figure { margin: 0.75rem 0 0.5rem; max-width: 46rem; }
-figcaption { margin: 0.25rem 0 0; }
 .plot { display: block; overflow: visible; font-size: 0.875rem; }
-.plot text { fill: var(--ink); font-variant-numeric: tabular-nums; }
 .plot .name { font-weight: 600; }
-.plot .size { fill: var(--muted); }
-.plot .old { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
-.plot .new { fill: var(--accent); stroke: var(--accent); stroke-width: 1.5; }
-.plot .rest { fill: var(--tint); stroke: var(--rule); }
-.plot.key { display: inline-block; width: 1.6em; height: 0.8em; }
-.bars { list-style: none; margin: 0; padding: 0; }
-.bars li { padding: 0.2rem 0; }
-.bars p { margin: 0; }
-.scroll { overflow-x: auto; margin: 0.75rem 0 1.25rem; }
 table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4;
   font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: 0.35rem; overflow-wrap: anywhere; }
-caption span { display: inline-block; position: sticky; left: 0;
-  max-width: min(46rem, calc(100vw - 2.5rem)); }
 th, td { padding: 0.35rem 0.6rem; vertical-align: baseline; text-align: left; }
-thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
 tbody tr { border-bottom: 1px solid var(--rule); }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6.5rem; max-width: 16rem; }
-td { overflow-wrap: anywhere; }
-td.t { min-width: 7rem; max-width: 20rem; }
-td.n, th.n { text-align: right; }
-td.n { white-space: nowrap; }
-td.same { color: var(--muted); }
-td.changed { font-weight: 700; text-decoration: underline; text-underline-offset: 0.2em; }
-@media (max-width: 40rem) {
-  body { padding: 1.25rem 0.9rem 3rem; }
-  h1 { font-size: 1.6rem; }
-  h2 { font-size: 1.25rem; margin-top: 2.25rem; }
-  header dl { grid-template-columns: 1fr; gap: 0; }
-  header dd { margin-bottom: 0.4rem; }
-  tbody th { max-width: 9rem; }
-  .plot { font-size: 0.8rem; }
-}
-@media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  h2, h3 { break-after: avoid; }
-  tr, li, figure { break-inside: avoid; }
-  .scroll { overflow: visible; }
-  table { font-size: 8pt; }
-}
 )css";
 
 char kindOf(Column column) { return column == Column::kNumber ? 'n' : 't'; }
@@ -144,12 +100,12 @@ std::string points(double difference) {
   return (difference < 0 ? "\u2212" : "+") + size;
 }
 
-std::string head(std::string_view title) {
+std::string head(std::string_view title, std::string_view style) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-      escaped(title), kStyle);
+      "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n",
+      escaped(title), kStyle, style);
 }
 
 std::string foot() { return "</body>\n</html>\n"; }

@@ -18,8 +18,9 @@ std::string counted(std::uint64_t count, const char* one);  ///< 1 event, 2 even
 std::string percent(double share);                          ///< 12.5%, under 0.1%
 std::string points(double difference);                      ///< +1.2, −0.4, 0.0
 
-/// From the doctype to `<body>`, with the looks of all pages; `title` is plain text.
-std::string head(std::string_view title);
+/// From the doctype to `<body>`; `title` is plain text. `style` comes after the looks that all
+/// pages have, and has the last word.
+std::string head(std::string_view title, std::string_view style);
 std::string foot();
 
 enum class Column : std::uint8_t { kText, kNumber };

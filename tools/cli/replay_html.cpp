@@ -19,6 +19,53 @@ using page::number;
 using page::percent;
 using page::rowHead;
 
+const char* const kStyle = R"css(
+h1 { font-size: 2.1rem; margin: 0 0 1rem; }
+h2 { font-size: 1.45rem; margin: 3rem 0 1rem; padding-top: 0.9rem; border-top: 2px solid var(--ink); }
+h3 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
+h3 small { font-weight: 400; color: var(--muted); font-size: 0.85em; }
+code { font: 0.92em/1.2 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.lead { font-size: 1.15rem; }
+figure { margin: 0.75rem 0 0.5rem; max-width: 46rem; }
+figcaption { margin: 0.25rem 0 0; }
+.plot text { fill: var(--ink); font-variant-numeric: tabular-nums; }
+.plot .size { fill: var(--muted); }
+.plot .old { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
+.plot .new { fill: var(--accent); stroke: var(--accent); stroke-width: 1.5; }
+.plot .rest { fill: var(--tint); stroke: var(--rule); }
+.plot.key { display: inline-block; width: 1.6em; height: 0.8em; }
+.bars { list-style: none; margin: 0; padding: 0; }
+.bars li { padding: 0.2rem 0; }
+.bars p { margin: 0; }
+.scroll { overflow-x: auto; margin: 0.75rem 0 1.25rem; }
+caption span { display: inline-block; position: sticky; left: 0;
+  max-width: min(46rem, calc(100vw - 2.5rem)); }
+thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6.5rem; max-width: 16rem; }
+td { overflow-wrap: anywhere; }
+td.t { min-width: 7rem; max-width: 20rem; }
+td.n, th.n { text-align: right; }
+td.n { white-space: nowrap; }
+td.same { color: var(--muted); }
+td.changed { font-weight: 700; text-decoration: underline; text-underline-offset: 0.2em; }
+@media (max-width: 40rem) {
+  body { padding: 1.25rem 0.9rem 3rem; }
+  h1 { font-size: 1.6rem; }
+  h2 { font-size: 1.25rem; margin-top: 2.25rem; }
+  header dl { grid-template-columns: 1fr; gap: 0; }
+  header dd { margin-bottom: 0.4rem; }
+  tbody th { max-width: 9rem; }
+  .plot { font-size: 0.8rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  h2, h3 { break-after: avoid; }
+  tr, li, figure { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  table { font-size: 8pt; }
+}
+)css";
+
 constexpr std::size_t kMostBars = 20;
 
 /// A name of a policy, which may break after its words.
@@ -375,7 +422,7 @@ std::string notShown() {
 }  // namespace
 
 std::string replayHtml(const ReplayReport& report) {
-  return page::head("Replay of " + report.after.name) + header(report) + summary(report) +
+  return page::head("Replay of " + report.after.name, kStyle) + header(report) + summary(report) +
          effects(report) + rules(report) + differences(report) + examples(report) + faults(report) +
          swaps(report) + notShown() + "</main>\n" + page::foot();
 }
