@@ -215,7 +215,7 @@ void Lowering::inputs() {
   for (const auto& tool : module_->tools) {
     plan::Tool lowered;
     lowered.name = symbolName(tool.symbol);
-    lowered.called = tool.decl->called ? tool.decl->called->value : tool.decl->name.text;
+    lowered.called = sema::calledOf(*tool.decl);
     for (const auto& part : tool.arguments) lowered.arguments.push_back(field(part));
     for (const auto& part : tool.results) lowered.results.push_back(field(part));
     plan_.tools.push_back(std::move(lowered));

@@ -195,8 +195,7 @@ class TestLowering {
   std::string calledBy(const ast::Path& tool) const {
     const auto found = module_->find(test_->file, tool);
     if (!found) return nameOf(tool);
-    const auto* decl = module_->tools[module_->symbols[found->symbol].index].decl;
-    return decl->called ? decl->called->value : decl->name.text;
+    return sema::calledOf(*module_->tools[module_->symbols[found->symbol].index].decl);
   }
 
   const sema::Module* module_;

@@ -52,7 +52,7 @@ struct Dumper {
   }
   void one(const Signal& signal) {
     line(1, "signal {}: {}{}", symbol(signal.symbol).name, print(module, signal.type),
-         labels(&signal.decl->labels));
+         labels(signal.labels));
   }
   void one(const Phrases& list) {
     line(1, "phrases {}: {}", symbol(list.symbol).name, list.phrases.size());

@@ -36,6 +36,12 @@ std::vector<const ast::Path*> namedInFairness(const Module& module) {
   return paths;
 }
 
+SymbolId ownerOf(const Module& module, const Labelled& bearer) {
+  if (bearer.kind == Kind::kFact) return module.records[bearer.index].symbol;
+  if (bearer.kind == Kind::kSignal) return module.signals[bearer.index].symbol;
+  return module.tools[bearer.index].symbol;
+}
+
 bool bearsLabel(const std::vector<ast::Label>* labels) {
   return labels != nullptr && std::any_of(labels->begin(), labels->end(), [](const auto& label) {
            return label.kind != ast::LabelKind::kKey;
@@ -61,7 +67,8 @@ bool names(const Module& module, const ast::Path& path, const Labelled& bearer) 
                      (symbol.kind == SymbolKind::kTool &&
                       (bearer.kind == Kind::kArgument || bearer.kind == Kind::kResult)));
   if (!fits) return false;
-  std::string name = symbol.name;
+  // Of what several files declare, each has a symbol of its own.
+  std::string name = module.symbols[ownerOf(module, bearer)].name;
   const bool whole = found->parts == path.parts.size();
   for (std::size_t i = found->parts; i < path.parts.size(); ++i) name += "." + path.parts[i].text;
   return name == bearer.name || (whole && bearer.kind == Kind::kFact);
@@ -120,10 +127,10 @@ void FlowGraph::addLabelled() {
     addFields(Kind::kFact, module_.records[i].symbol, i, module_.records[i].fields, named);
   for (std::uint32_t i = 0; i < module_.signals.size(); ++i) {
     const Signal& signal = module_.signals[i];
-    if (!bearsLabel(&signal.decl->labels)) continue;
+    if (!bearsLabel(signal.labels)) continue;
     labelled_ids_[{Kind::kSignal, i, 0}] = static_cast<FlowNodeId>(labelled_.size());
-    labelled_.push_back({Kind::kSignal, i, 0, module_.symbols[signal.symbol].name,
-                         &signal.decl->labels, signal.decl->name.span});
+    labelled_.push_back({Kind::kSignal, i, 0, module_.symbols[signal.symbol].name, signal.labels,
+                         signal.decl->name.span});
   }
   for (std::uint32_t i = 0; i < module_.tools.size(); ++i) {
     const Tool& tool = module_.tools[i];

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,11 +50,13 @@ struct Enumeration {
 struct Field {
   std::string name;  ///< "tier"; of nested facts "address.city"
   Type type;
-  std::vector<ast::Label> const* labels = nullptr;  ///< borrowed from the tree
+  std::vector<ast::Label> const* labels = nullptr;  ///< borrowed from the tree or the module
   Span span;
   bool is_key = false;
 };
 
+/// Of `facts`, a signal or a tool that several files declare under the name that the host knows,
+/// there is one here, with the first symbol and declaration; the symbols of the others lead to it.
 struct Record {
   SymbolId symbol;
   const ast::FactsDecl* decl;
@@ -63,6 +66,7 @@ struct Signal {
   SymbolId symbol;
   const ast::SignalDecl* decl;
   Type type;
+  const std::vector<ast::Label>* labels = nullptr;  ///< borrowed, as those of fields
 };
 struct Phrases {
   SymbolId symbol;
@@ -94,6 +98,10 @@ struct Tool {
   const ast::ToolDecl* decl;
   std::vector<Field> arguments, results;
 };
+/// The name by which the host knows a tool.
+inline const std::string& calledOf(const ast::ToolDecl& tool) {
+  return tool.called ? tool.called->value : tool.name.text;
+}
 struct Hours {
   SymbolId symbol;
   const ast::HoursDecl* decl;
@@ -141,6 +149,7 @@ struct Module {
   std::vector<Enumeration> enumerations;
   std::vector<Record>
       records;  ///< `conversation` (channel, locale: text?) is the first, declared by nobody
+  std::list<std::vector<ast::Label>> joined_labels;  ///< of what several files declare
   std::vector<Signal> signals;
   std::vector<Phrases> phrases;
   std::vector<Pattern> patterns;

@@ -54,6 +54,7 @@ Module resolve(const Program& program, Diagnostics& diagnostics) {
   declareAll(resolving);
   importNames(resolving);
   resolveTypes(resolving);
+  shareInputs(resolving);
   resolvePhrases(resolving);
   resolveHours(resolving);
   resolveSettings(resolving);

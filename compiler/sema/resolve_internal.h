@@ -51,6 +51,9 @@ std::string pathText(const ast::Path& path);
 // resolve_types.cpp: what facts, signals, settings, tools, parameters and groups hold
 void resolveTypes(Resolving& resolving);
 
+// resolve_shared.cpp: what several files declare of the host's facts, signals and tools is one
+void shareInputs(Resolving& resolving);
+
 // resolve_words.cpp: phrases and hours
 void resolvePhrases(Resolving& resolving);
 void resolveHours(Resolving& resolving);

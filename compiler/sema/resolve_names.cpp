@@ -131,15 +131,16 @@ bool isRepeated(const Module& module, const Tool& tool) {
   return found != scope.end() && found->second != tool.symbol;
 }
 
-// The host knows a tool by one name, and answers for it once.
+// A file speaks of a tool by one name. (What several files declare is shared: resolve_shared.cpp.)
 void checkToolsDiffer(Resolving& resolving) {
-  std::map<std::string, Span> seen;
+  std::map<std::pair<FileIndex, std::string>, Span> seen;
   for (const Tool& tool : resolving.module.tools) {
     const ast::ToolDecl& decl = *tool.decl;
-    const std::string& name = decl.called ? decl.called->value : decl.name.text;
+    const std::string& name = calledOf(decl);
     const Span span = decl.called ? decl.called->span : decl.name.span;
     if (name.empty()) continue;
-    const auto [first, is_new] = seen.emplace(name, span);
+    const FileIndex file = resolving.module.symbols[tool.symbol].file;
+    const auto [first, is_new] = seen.emplace(std::pair(file, name), span);
     if (is_new || isRepeated(resolving.module, tool)) continue;
     resolving.diagnostics.report<diag::ToolsOfOneName>(span, name)
         .note(first->second, "the first is here");

@@ -104,25 +104,22 @@ void checkProxy(Resolving& resolving, FileIndex file, const Record* siblings,
       .note(field->span, "it is declared here");
 }
 
-void checkLabels(Resolving& resolving, FileIndex file, const Record* siblings,
+void checkLabels(Resolving& resolving, const Record* siblings,
                  const std::vector<ast::Label>* labels) {
   if (labels == nullptr) return;
   for (const ast::Label& label : *labels)
     if (label.kind == ast::LabelKind::kProxyFor)
-      checkProxy(resolving, file, siblings, label.proxy_for);
+      checkProxy(resolving, resolving.module.fileOf(label.span), siblings, label.proxy_for);
 }
 
 void checkProxies(Resolving& resolving) {
   const Module& module = resolving.module;
   for (const Record& record : module.records)
-    for (const Field& field : record.fields)
-      checkLabels(resolving, module.symbols[record.symbol].file, &record, field.labels);
-  for (const Signal& signal : module.signals)
-    checkLabels(resolving, module.symbols[signal.symbol].file, nullptr, &signal.decl->labels);
+    for (const Field& field : record.fields) checkLabels(resolving, &record, field.labels);
+  for (const Signal& signal : module.signals) checkLabels(resolving, nullptr, signal.labels);
   for (const Tool& tool : module.tools)
     for (const auto* fields : {&tool.arguments, &tool.results})
-      for (const Field& field : *fields)
-        checkLabels(resolving, module.symbols[tool.symbol].file, nullptr, field.labels);
+      for (const Field& field : *fields) checkLabels(resolving, nullptr, field.labels);
 }
 
 // --------------------------------------------------------------------------------------------
