@@ -15,7 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -31,6 +30,7 @@
 #include "tests/support/loopback_receiver.h"
 #include "tests/support/random.h"
 #include "tests/support/redis_server.h"
+#include "tools/cli/command_line.h"
 #include "tools/store_redis/store_redis.h"
 #include "tools/webhook/webhook.h"
 
@@ -481,18 +481,19 @@ int parent(const std::string& program, ChildOptions options, int kills, bool wit
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Kills a judging process at moments of chance, and checks that nothing is lost.");
+  decorum::cli::CommandLine command(
+      "Kills a judging process at moments of chance, and checks that nothing is lost.");
   ChildOptions options;
   int kills = 300;
   bool with_redis = false;
-  app.add_option("--kills", kills, "how often");
-  app.add_option("--seed", options.seed, "of moments and conversations");
-  app.add_option("--store", options.store, "URL of the store; a file of SQLite without it");
-  app.add_flag("--redis", with_redis, "a Redis server is the store, and is killed too");
-  app.add_option("--child", options.folder, "what the parent starts");
-  app.add_option("--webhook", options.webhook);
-  app.add_flag("--to-end", options.to_end);
-  CLI11_PARSE(app, argc, argv);
+  command.option("--kills", kills, "how often");
+  command.option("--seed", options.seed, "of moments and conversations");
+  command.option("--store", options.store, "URL of the store; a file of SQLite without it");
+  command.flag("--redis", with_redis, "a Redis server is the store, and is killed too");
+  command.option("--child", options.folder, "what the parent starts");
+  command.option("--webhook", options.webhook);
+  command.flag("--to-end", options.to_end);
+  if (!command.parse(argc, argv)) return command.status();
   std::signal(SIGPIPE, SIG_IGN);
   if (!options.folder.empty()) std::_Exit(Child(options).run());
   return parent(fs::canonical("/proc/self/exe").string(), options, kills, with_redis);

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <cstdio>
 
@@ -16,6 +15,7 @@
 #include "tests/support/memory/memory_case.h"
 #include "tests/support/plan_case.h"
 #include "tests/support/random_policy.h"
+#include "tools/cli/command_line.h"
 
 using namespace decorum::test;
 
@@ -88,18 +88,19 @@ std::uint64_t compareBlind(std::uint64_t seed, std::uint64_t count) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Random policies through every way to judge; reports where they differ.");
+  decorum::cli::CommandLine command(
+      "Random policies through every way to judge; reports where they differ.");
   std::uint64_t seed = 0;
   std::uint64_t count = 20'000;
-  app.add_option("--seed", seed, "the first seed");
-  app.add_option("--count", count, "how many, each with the next seed");
+  command.option("--seed", seed, "the first seed");
+  command.option("--count", count, "how many, each with the next seed");
   bool of_plans = false;
-  app.add_flag("--plans", of_plans, "plans instead of policies: the evaluators alone");
+  command.flag("--plans", of_plans, "plans instead of policies: the evaluators alone");
   bool of_memory = false;
-  app.add_flag("--memory", of_memory, "policies that look back, held to a naive evaluator");
+  command.flag("--memory", of_memory, "policies that look back, held to a naive evaluator");
   bool of_blindness = false;
-  app.add_flag("--blind", of_blindness, "policies with a protected trait, which is changed");
-  CLI11_PARSE(app, argc, argv);
+  command.flag("--blind", of_blindness, "policies with a protected trait, which is changed");
+  if (!command.parse(argc, argv)) return command.status();
   const std::uint64_t differences = of_blindness ? compareBlind(seed, count)
                                     : of_memory  ? compareMemory(seed, count)
                                     : of_plans   ? compare("plans", seed, count, makePlanCase)

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -22,6 +21,7 @@
 #include "decorum/compile.h"
 #include "decorum/service.h"
 #include "tests/support/random.h"
+#include "tools/cli/command_line.h"
 
 using namespace decorum;
 
@@ -176,17 +176,18 @@ int reloadUnderLoad(int seconds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("What conversations cost in memory; policies that change under load.");
+  decorum::cli::CommandLine command(
+      "What conversations cost in memory; policies that change under load.");
   std::string policy = "examples/bank/policy.decorum";
   std::uint64_t conversations = 1'000'000;
   std::uint32_t events = 6;
   int reload_seconds = 0;
-  app.add_option("--policy", policy, "whose conversations are measured");
-  app.add_option("--conversations", conversations, "how many");
-  app.add_option("--events", events, "of each");
-  app.add_option("--reload-seconds", reload_seconds,
+  command.option("--policy", policy, "whose conversations are measured");
+  command.option("--conversations", conversations, "how many");
+  command.option("--events", events, "of each");
+  command.option("--reload-seconds", reload_seconds,
                  "change policies under load for so long instead");
-  CLI11_PARSE(app, argc, argv);
+  if (!command.parse(argc, argv)) return command.status();
   return reload_seconds > 0 ? reloadUnderLoad(reload_seconds)
                             : measureFootprint(policy, conversations, events);
 }

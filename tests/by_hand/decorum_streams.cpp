@@ -7,7 +7,6 @@
 //   messages
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -16,6 +15,7 @@
 #include "decorum/compile.h"
 #include "decorum/reply_stream.h"
 #include "tests/support/stream_case.h"
+#include "tools/cli/command_line.h"
 
 namespace {
 
@@ -126,15 +126,15 @@ void heldBack(const Policy& policy, const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("Replies in chunks, held to the whole reply");
-  app.add_option("--seed", options.seed);
-  app.add_option("--texts", options.texts);
-  app.add_option("--splits", options.splits);
-  app.add_option("--minutes", options.minutes);
-  app.add_option("--chat", options.chat, "Recorded conversations in chat shape");
-  app.add_option("--chunk", options.chunk);
-  app.add_option("--policy", options.policy, "Instead of one that looks for everything");
-  CLI11_PARSE(app, argc, argv);
+  decorum::cli::CommandLine command("Replies in chunks, held to the whole reply");
+  command.option("--seed", options.seed);
+  command.option("--texts", options.texts);
+  command.option("--splits", options.splits);
+  command.option("--minutes", options.minutes);
+  command.option("--chat", options.chat, "Recorded conversations in chat shape");
+  command.option("--chunk", options.chunk);
+  command.option("--policy", options.policy, "Instead of one that looks for everything");
+  if (!command.parse(argc, argv)) return command.status();
   const decorum::Compilation compilation =
       options.policy.empty()
           ? decorum::compilePolicyText(decorum::test::redactingPolicy(), "streams.decorum")

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -25,6 +24,7 @@
 #include "decorum/compile.h"
 #include "decorum/service.h"
 #include "tests/support/random.h"
+#include "tools/cli/command_line.h"
 
 using namespace decorum;
 
@@ -327,13 +327,13 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Tokens under load while keys are changed", "decorum_vault");
+  decorum::cli::CommandLine command("Tokens under load while keys are changed", "decorum_vault");
   Options options;
-  app.add_option("--conversations", options.conversations)->check(CLI::Range(2, 1'000'000));
-  app.add_option("--threads", options.threads)->check(CLI::Range(1, 64));
-  app.add_option("--rotations", options.rotations)->check(CLI::Range(0, 10'000));
-  app.add_option("--events", options.events)->check(CLI::Range(1, 10'000));
-  app.add_option("--seed", options.seed);
-  CLI11_PARSE(app, argc, argv);
+  command.option("--conversations", options.conversations).range(2, 1'000'000);
+  command.option("--threads", options.threads).range(1, 64);
+  command.option("--rotations", options.rotations).range(0, 10'000);
+  command.option("--events", options.events).range(1, 10'000);
+  command.option("--seed", options.seed);
+  if (!command.parse(argc, argv)) return command.status();
   return run(options);
 }

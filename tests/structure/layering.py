@@ -19,6 +19,7 @@ GUESTS = [
     (r"antlr4|Decorum(Lexer|Parser)", r"compiler/syntax/parse(\w*\.cpp|_\w+\.h)"),
     (r"llvm(-c)?/", r"(compiler|tests/unit)/codegen/"),
     (r"httplib\.h", r"tools/webhook/|tests/support/"),
+    (r"CLI/", r"tools/cli/command_line\.cpp"),
     (r"hiredis/", r"tools/store_redis/"),
     (r"sqlite3\.h", r"(runtime|tests/unit)/memory/"),
     (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer|phonenumbers/", r"(runtime|tests/unit)/text/"),

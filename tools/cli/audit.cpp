@@ -141,25 +141,25 @@ int audit(AuditOptions options) {
 
 }  // namespace
 
-void addAudit(CLI::App& app, int& status) {
+void addAudit(const Verb& command) {
   auto options = std::make_shared<AuditOptions>();
-  CLI::App* const verb =
-      app.add_subcommand("audit", "Say what a policy does to whom, over recorded conversations");
-  verb->add_option("POLICY", options->policy, "The policy")->required();
-  verb->add_option("LOG", options->logs,
-                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
-  verb->add_option("--by", options->by,
-                   "A fact to group conversations by; without it those that the policy compares by "
-                   "or protects")
-      ->allow_extra_args(false);
-  verb->add_option("--html", options->html, "Write a page that needs nothing else");
-  verb->add_flag("--json", options->json, "The report as JSON");
-  addLogClockOptions(*verb, options->clock);
-  addKeyOptions(*verb, options->keys);
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->callback([options, &status] { status = audit(*options); });
+  const Verb verb =
+      command.verb("audit", "Say what a policy does to whom, over recorded conversations");
+  verb.option("POLICY", options->policy, "The policy").required();
+  verb.option("LOG", options->logs,
+              "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb.option("--by", options->by,
+              "A fact to group conversations by; without it those that the policy compares by "
+              "or protects")
+      .oneValue();
+  verb.option("--html", options->html, "Write a page that needs nothing else");
+  verb.flag("--json", options->json, "The report as JSON");
+  addLogClockOptions(verb, options->clock);
+  addKeyOptions(verb, options->keys);
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.callback([options] { return audit(*options); });
 }
 
 }  // namespace decorum::cli

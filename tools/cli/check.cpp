@@ -129,38 +129,36 @@ class Run {
 
 }  // namespace
 
-void addCheck(CLI::App& app, int& status) {
+void addCheck(const Verb& command) {
   auto options = std::make_shared<CheckOptions>();
-  CLI::App* const verb = app.add_subcommand("check", "Report what is wrong with policies");
-  verb->add_option("PATH", options->paths,
-                   "Policies, and folders with policies; - is standard input")
-      ->required();
-  verb->add_option("--format", options->format, "text, json (a finding a line) or sarif")
-      ->check(CLI::IsMember({"text", "json", "sarif"}));
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->add_flag("--memory", options->memory, "Print what a conversation's memory holds");
-  verb->add_flag("--streaming", options->streaming,
-                 "Print how long each rule makes a streamed reply wait");
-  verb->add_flag("--exceptions", options->exceptions,
-                 "Print the ways through that rules open for protected and private facts");
-  verb->add_option("--against", options->against,
-                   "Say what becomes of running conversations under this policy's memory");
-  verb->add_option("--emit", options->emit, "Print the result of a phase")
-      ->group("");  // a developer's flag
-  verb->callback([options, &status] {
+  const Verb verb = command.verb("check", "Report what is wrong with policies");
+  verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
+      .required();
+  verb.option("--format", options->format, "text, json (a finding a line) or sarif")
+      .oneOf({"text", "json", "sarif"});
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.flag("--memory", options->memory, "Print what a conversation's memory holds");
+  verb.flag("--streaming", options->streaming,
+            "Print how long each rule makes a streamed reply wait");
+  verb.flag("--exceptions", options->exceptions,
+            "Print the ways through that rules open for protected and private facts");
+  verb.option("--against", options->against,
+              "Say what becomes of running conversations under this policy's memory");
+  verb.option("--emit", options->emit, "Print the result of a phase")
+      .hidden();  // a developer's flag
+  verb.callback([options]() -> int {
     const std::set<std::string> phases = {"", "parse", "resolve", "type", "lower"};
     if (phases.count(options->emit) == 0) {
       complain("--emit: there is no phase '" + options->emit + "'");
-      status = kUnusable;
-      return;
+      return kUnusable;
     }
     Run run(*options);
     const PolicyPaths found = findPolicies(options->paths);
     if (!found.complete) run.markIncomplete();
     for (const std::string& path : found.files) run.check(path);
-    status = run.report();
+    return run.report();
   });
 }
 

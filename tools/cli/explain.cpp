@@ -275,20 +275,19 @@ int explain(const ExplainOptions& options) {
 
 }  // namespace
 
-void addExplain(CLI::App& app, int& status) {
+void addExplain(const Verb& command) {
   auto options = std::make_shared<ExplainOptions>();
-  CLI::App* const verb =
-      app.add_subcommand("explain", "Say why a rule fired at an event, or why it did not");
-  verb->add_option("POLICY", options->policy, "The policy")->required();
-  verb->add_option("LOG", options->log, "Conversations, or a file of the decision log")->required();
-  verb->add_option("RULE", options->rule, "One rule, by its qualified name; else all");
-  verb->add_option("--at", options->at, "The event, as CONVERSATION:INDEX")->required();
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->add_flag("--json", options->json, "One line of JSON");
-  addKeyOptions(*verb, options->keys);
-  verb->callback([options, &status] { status = explain(*options); });
+  const Verb verb = command.verb("explain", "Say why a rule fired at an event, or why it did not");
+  verb.option("POLICY", options->policy, "The policy").required();
+  verb.option("LOG", options->log, "Conversations, or a file of the decision log").required();
+  verb.option("RULE", options->rule, "One rule, by its qualified name; else all");
+  verb.option("--at", options->at, "The event, as CONVERSATION:INDEX").required();
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.flag("--json", options->json, "One line of JSON");
+  addKeyOptions(verb, options->keys);
+  verb.callback([options] { return explain(*options); });
 }
 
 }  // namespace decorum::cli

@@ -53,16 +53,14 @@ int explain(std::string code) {
 
 }  // namespace
 
-void addExplainError(CLI::App& app, int& status) {
+void addExplainError(const Verb& command) {
   auto code = std::make_shared<std::string>();
-  CLI::App* const verb =
-      app.add_subcommand("explain-error", "Explain a finding, or list all findings");
-  verb->add_option("CODE", *code, "The code of a finding, as D0204; without it, all are listed");
-  verb->callback([code, &status] {
-    if (code->empty())
-      listAll();
-    else
-      status = explain(*code);
+  const Verb verb = command.verb("explain-error", "Explain a finding, or list all findings");
+  verb.option("CODE", *code, "The code of a finding, as D0204; without it, all are listed");
+  verb.callback([code]() -> int {
+    if (!code->empty()) return explain(*code);
+    listAll();
+    return kClean;
   });
 }
 

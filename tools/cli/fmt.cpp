@@ -47,20 +47,20 @@ int formatOne(const std::string& path, const FmtOptions& options) {
 
 }  // namespace
 
-void addFmt(CLI::App& app, int& status) {
+void addFmt(const Verb& command) {
   auto options = std::make_shared<FmtOptions>();
-  CLI::App* const verb = app.add_subcommand("fmt", "Give policies the one formatting");
-  verb->add_option(
-          "PATH", options->paths,
-          "Policies, and folders with policies; - formats standard input to standard output")
-      ->required();
-  verb->add_flag("--check", options->only_check,
-                 "Change nothing; print the files that are not formatted, with status 1");
-  verb->callback([options, &status] {
+  const Verb verb = command.verb("fmt", "Give policies the one formatting");
+  verb.option("PATH", options->paths,
+              "Policies, and folders with policies; - formats standard input to standard output")
+      .required();
+  verb.flag("--check", options->only_check,
+            "Change nothing; print the files that are not formatted, with status 1");
+  verb.callback([options] {
     const PolicyPaths found = findPolicies(options->paths);
-    status = found.complete ? kClean : kUnusable;
+    int status = found.complete ? kClean : kUnusable;
     for (const std::string& path : found.files)
       status = std::max(status, formatOne(path, *options));
+    return status;
   });
 }
 

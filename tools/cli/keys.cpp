@@ -6,11 +6,11 @@
 
 namespace decorum::cli {
 
-void addKeyOptions(CLI::App& verb, KeyOptions& options) {
-  verb.add_option("--keys", options.file,
-                  "A file with the keys of tokens and hashes; else DECORUM_KEYS has them");
-  verb.add_option("--tenant", options.tenant,
-                  "Whose conversations these are: no two tenants have a token or a hash in common");
+void addKeyOptions(const Verb& verb, KeyOptions& options) {
+  verb.option("--keys", options.file,
+              "A file with the keys of tokens and hashes; else DECORUM_KEYS has them");
+  verb.option("--tenant", options.tenant,
+              "Whose conversations these are: no two tenants have a token or a hash in common");
 }
 
 std::optional<std::shared_ptr<const VaultOptions>> openKeys(const Policy& policy,
@@ -35,20 +35,20 @@ std::optional<std::shared_ptr<const VaultOptions>> openKeys(const Policy& policy
   return Shared(std::move(vault));
 }
 
-void addKeys(CLI::App& app, int& status) {
-  CLI::App* const verb = app.add_subcommand("keys", "Make keys for tokens and hashes");
-  verb->require_subcommand(1);
+void addKeys(const Verb& command) {
+  const Verb verb = command.verb("keys", "Make keys for tokens and hashes");
+  verb.requireVerb();
   auto name = std::make_shared<std::string>();
-  CLI::App* const make = verb->add_subcommand("new", "Print a line with a new key, for a key file");
-  make->add_option("NAME", *name, "What the key is called")->required();
-  make->callback([name, &status] {
+  const Verb make = verb.verb("new", "Print a line with a new key, for a key file");
+  make.option("NAME", *name, "What the key is called").required();
+  make.callback([name] {
     const auto line = KeyRing::newLine(*name);
-    if (line) {
-      print(*line);
-    } else {
+    if (!line) {
       complain("'" + *name + "': a name is 1 to 64 letters, digits, '-', '_' or '.'");
-      status = kUnusable;
+      return kUnusable;
     }
+    print(*line);
+    return kClean;
   });
 }
 

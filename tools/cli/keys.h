@@ -1,12 +1,12 @@
 /// Keys on the command line.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "decorum/policy.h"
+#include "tools/cli/command_line.h"
 
 namespace decorum::cli {
 
@@ -16,7 +16,7 @@ struct KeyOptions {
 };
 
 /// Adds `--keys` and `--tenant`.
-void addKeyOptions(CLI::App& verb, KeyOptions& options);
+void addKeyOptions(const Verb& verb, KeyOptions& options);
 
 /// The keys of `--keys`, else of DECORUM_KEYS; null where neither is there and `policy` needs none.
 /// Nothing where they cannot be used, or are needed and not there: that is complained about, and

@@ -90,21 +90,20 @@ std::string whyNoDigest(const std::string& text) {
 
 }  // namespace
 
-void addLog(CLI::App& app, int& status) {
+void addLog(const Verb& command) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* const verb = app.add_subcommand("log", "Work with decision logs");
-  verb->require_subcommand(1);
-  CLI::App* const check =
-      verb->add_subcommand("verify", "Find entries that were removed, changed or moved");
-  check->add_option("FILE", options->paths, "Files in their order (.gz and .zst too), or a folder")
-      ->required();
-  check->add_option("--head", options->verifier.head, "A digest that must be in the log")
-      ->check(whyNoDigest);
+  const Verb verb = command.verb("log", "Work with decision logs");
+  verb.requireVerb();
+  const Verb check = verb.verb("verify", "Find entries that were removed, changed or moved");
+  check.option("FILE", options->paths, "Files in their order (.gz and .zst too), or a folder")
+      .required();
+  check.option("--head", options->verifier.head, "A digest that must be in the log")
+      .check(whyNoDigest);
   check
-      ->add_option("--before", options->verifier.before,
-                   "The digest before the first entry, where earlier files are elsewhere")
-      ->check(whyNoDigest);
-  check->callback([options, &status] { status = verify(*options); });
+      .option("--before", options->verifier.before,
+              "The digest before the first entry, where earlier files are elsewhere")
+      .check(whyNoDigest);
+  check.callback([options] { return verify(*options); });
 }
 
 }  // namespace decorum::cli

@@ -23,11 +23,11 @@ bool readOption(const std::string& text, const char* option, Parse parse, std::i
 
 }  // namespace
 
-void addLogClockOptions(CLI::App& verb, LogClockOptions& options) {
-  verb.add_option("--start", options.start,
-                  "When conversations without times begin (2026-11-22T09:00:00Z)");
-  verb.add_option("--every", options.every,
-                  "How far an event without a time moves the clock (\"30 seconds\")");
+void addLogClockOptions(const Verb& verb, LogClockOptions& options) {
+  verb.option("--start", options.start,
+              "When conversations without times begin (2026-11-22T09:00:00Z)");
+  verb.option("--every", options.every,
+              "How far an event without a time moves the clock (\"30 seconds\")");
 }
 
 std::optional<LogClock> readLogClock(const LogClockOptions& options) {

@@ -1,10 +1,11 @@
 /// The clock of conversations whose events have no time, on the command line.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
+
+#include "tools/cli/command_line.h"
 
 namespace decorum::cli {
 
@@ -19,7 +20,7 @@ struct LogClockOptions {
 };
 
 /// Adds `--start` and `--every`.
-void addLogClockOptions(CLI::App& verb, LogClockOptions& options);
+void addLogClockOptions(const Verb& verb, LogClockOptions& options);
 
 /// Nothing where one of them is not understood, which is complained about.
 std::optional<LogClock> readLogClock(const LogClockOptions& options);

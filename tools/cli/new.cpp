@@ -145,11 +145,11 @@ int makeNew(const std::string& name) {
 
 }  // namespace
 
-void addNew(CLI::App& app, int& status) {
+void addNew(const Verb& command) {
   auto name = std::make_shared<std::string>();
-  CLI::App* const verb = app.add_subcommand("new", "Begin a policy, with tests and a check for CI");
-  verb->add_option("NAME", *name, "What the policy, and its folder, are called")->required();
-  verb->callback([name, &status] { status = makeNew(*name); });
+  const Verb verb = command.verb("new", "Begin a policy, with tests and a check for CI");
+  verb.option("NAME", *name, "What the policy, and its folder, are called").required();
+  verb.callback([name] { return makeNew(*name); });
 }
 
 }  // namespace decorum::cli

@@ -175,28 +175,27 @@ int redact(RedactOptions options) {
 
 }  // namespace
 
-void addRedact(CLI::App& app, int& status) {
+void addRedact(const Verb& command) {
   auto options = std::make_shared<RedactOptions>();
-  CLI::App* const verb =
-      app.add_subcommand("redact", "Make the redactions of a policy in texts or conversations");
-  verb->add_option("POLICY", options->policy, "The policy")->required();
-  verb->add_option("FILE", options->files,
-                   "Texts, and conversations as .jsonl (.gz and .zst too); none or - is standard "
-                   "input");
-  verb->add_option("--as", options->as, "Whose rules a plain text is redacted by")
-      ->check(CLI::IsMember({"user", "document", "tool_call", "tool_result", "reply"}));
-  verb->add_flag("--lines", options->lines, "Each line of a plain text is a message of its own");
-  verb->add_flag("--jsonl", options->jsonl, "Every file is a log of conversations");
-  verb->add_option("--conversation", options->conversation,
-                   "The conversation that plain texts belong to; else each file is one");
-  verb->add_flag("--report", options->report,
-                 "Counts by detector and rule in the place of the texts");
-  verb->add_flag("--json", options->json, "The report as JSON");
-  addKeyOptions(*verb, options->keys);
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->callback([options, &status] { status = redact(*options); });
+  const Verb verb =
+      command.verb("redact", "Make the redactions of a policy in texts or conversations");
+  verb.option("POLICY", options->policy, "The policy").required();
+  verb.option("FILE", options->files,
+              "Texts, and conversations as .jsonl (.gz and .zst too); none or - is standard "
+              "input");
+  verb.option("--as", options->as, "Whose rules a plain text is redacted by")
+      .oneOf({"user", "document", "tool_call", "tool_result", "reply"});
+  verb.flag("--lines", options->lines, "Each line of a plain text is a message of its own");
+  verb.flag("--jsonl", options->jsonl, "Every file is a log of conversations");
+  verb.option("--conversation", options->conversation,
+              "The conversation that plain texts belong to; else each file is one");
+  verb.flag("--report", options->report, "Counts by detector and rule in the place of the texts");
+  verb.flag("--json", options->json, "The report as JSON");
+  addKeyOptions(verb, options->keys);
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.callback([options] { return redact(*options); });
 }
 
 }  // namespace decorum::cli

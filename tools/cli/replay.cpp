@@ -150,31 +150,31 @@ int replay(ReplayCommand command) {
 
 }  // namespace
 
-void addReplay(CLI::App& app, int& status) {
-  auto command = std::make_shared<ReplayCommand>();
-  command->crew.threads =
+void addReplay(const Verb& command) {
+  auto options = std::make_shared<ReplayCommand>();
+  options->crew.threads =
       std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-  CLI::App* const verb = app.add_subcommand(
-      "replay", "Say what another policy would have made of recorded conversations");
-  verb->add_option("OLD", command->before, "The policy as it was")->required();
-  verb->add_option("NEW", command->after, "The policy as it would be")->required();
-  verb->add_option("LOG", command->logs,
-                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
-  verb->add_option("--html", command->html, "Write a page that needs nothing else");
-  verb->add_flag("--json", command->json, "The report as JSON");
-  verb->add_option("--fail-on-difference", command->fail_on,
-                   "End with status 1 where one of these rules differs, or 'any' event");
-  verb->add_option("--threads", command->crew.threads,
-                   "How many threads judge; all that there are without it")
-      ->check(CLI::Range(std::size_t{1}, kMostThreads));
-  verb->add_flag("--close", command->crew.close,
-                 "End each conversation of chat shape with a close event");
-  addLogClockOptions(*verb, command->clock);
-  addKeyOptions(*verb, command->keys);
-  verb->add_option("--pack-path", command->pack_path,
-                   "A folder in which packs are looked for, after the policies' own")
-      ->allow_extra_args(false);
-  verb->callback([command, &status] { status = replay(*command); });
+  const Verb verb =
+      command.verb("replay", "Say what another policy would have made of recorded conversations");
+  verb.option("OLD", options->before, "The policy as it was").required();
+  verb.option("NEW", options->after, "The policy as it would be").required();
+  verb.option("LOG", options->logs,
+              "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb.option("--html", options->html, "Write a page that needs nothing else");
+  verb.flag("--json", options->json, "The report as JSON");
+  verb.option("--fail-on-difference", options->fail_on,
+              "End with status 1 where one of these rules differs, or 'any' event");
+  verb.option("--threads", options->crew.threads,
+              "How many threads judge; all that there are without it")
+      .range(std::size_t{1}, kMostThreads);
+  verb.flag("--close", options->crew.close,
+            "End each conversation of chat shape with a close event");
+  addLogClockOptions(verb, options->clock);
+  addKeyOptions(verb, options->keys);
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policies' own")
+      .oneValue();
+  verb.callback([options] { return replay(*options); });
 }
 
 }  // namespace decorum::cli

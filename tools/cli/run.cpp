@@ -178,38 +178,36 @@ int run(RunOptions options) {
 
 }  // namespace
 
-void addRun(CLI::App& app, int& status) {
+void addRun(const Verb& command) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* const verb = app.add_subcommand("run", "Judge recorded conversations with a policy");
-  verb->add_option("POLICY", options->policy, "The policy")->required();
-  verb->add_option("LOG", options->logs,
-                   "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
-  verb->add_flag("--summary", options->summary, "A table of rules and counts, no verdicts");
-  verb->add_flag("--json", options->json, "The summary as JSON");
-  verb->add_option("--output", options->output, "Write the verdicts to a file, with --summary too");
-  verb->add_option("--backend", options->backend, "interpreter or jit")
-      ->check(CLI::IsMember({"interpreter", "jit"}));
-  verb->add_option("--threads", options->judge.crew.threads, "How many threads judge")
-      ->check(CLI::Range(1, 256));
-  addLogClockOptions(*verb, options->clock);
-  verb->add_flag("--close", options->judge.crew.close,
-                 "End each conversation of chat shape with a close event");
-  CLI::Option* const reveal = verb->add_flag("--reveal", options->judge.reveal,
-                                             "Put private values and matched text into evidence");
-  CLI::Option* const state =
-      verb->add_option("--state", options->state,
-                       "Keep conversations and what they cause in a store (URL or folder)");
-  CLI::Option* const log =
-      verb->add_option("--log", options->log, "Write a decision log into a folder")->needs(state);
-  verb->add_option("--log-text", options->log_text, "Put the redacted text into the decision log")
-      ->check(CLI::IsMember({"redacted"}))
-      ->needs(log);
-  log->excludes(reveal);
-  addKeyOptions(*verb, options->keys);
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->callback([options, &status] { status = run(*options); });
+  const Verb verb = command.verb("run", "Judge recorded conversations with a policy");
+  verb.option("POLICY", options->policy, "The policy").required();
+  verb.option("LOG", options->logs,
+              "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
+  verb.flag("--summary", options->summary, "A table of rules and counts, no verdicts");
+  verb.flag("--json", options->json, "The summary as JSON");
+  verb.option("--output", options->output, "Write the verdicts to a file, with --summary too");
+  verb.option("--backend", options->backend, "interpreter or jit").oneOf({"interpreter", "jit"});
+  verb.option("--threads", options->judge.crew.threads, "How many threads judge").range(1, 256);
+  addLogClockOptions(verb, options->clock);
+  verb.flag("--close", options->judge.crew.close,
+            "End each conversation of chat shape with a close event");
+  const Option reveal = verb.flag("--reveal", options->judge.reveal,
+                                  "Put private values and matched text into evidence");
+  const Option state =
+      verb.option("--state", options->state,
+                  "Keep conversations and what they cause in a store (URL or folder)");
+  const Option log =
+      verb.option("--log", options->log, "Write a decision log into a folder").needs(state);
+  verb.option("--log-text", options->log_text, "Put the redacted text into the decision log")
+      .oneOf({"redacted"})
+      .needs(log);
+  log.excludes(reveal);
+  addKeyOptions(verb, options->keys);
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.callback([options] { return run(*options); });
 }
 
 }  // namespace decorum::cli

@@ -117,23 +117,22 @@ class Session {
 
 }  // namespace
 
-void addTest(CLI::App& app, int& status) {
+void addTest(const Verb& command) {
   auto options = std::make_shared<TestOptions>();
-  CLI::App* const verb = app.add_subcommand("test", "Run the tests that stand in policies");
-  verb->add_option("PATH", options->paths,
-                   "Policies, and folders with policies; - is standard input")
-      ->required();
-  verb->add_option("--filter", options->filter, "Only tests whose title has this in it");
-  verb->add_option("--junit", options->junit, "Also write the results as JUnit XML to a file");
-  verb->add_option("--pack-path", options->pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->callback([options, &status] {
+  const Verb verb = command.verb("test", "Run the tests that stand in policies");
+  verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
+      .required();
+  verb.option("--filter", options->filter, "Only tests whose title has this in it");
+  verb.option("--junit", options->junit, "Also write the results as JUnit XML to a file");
+  verb.option("--pack-path", options->pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.callback([options] {
     Session session(*options);
     const PolicyPaths found = findPolicies(options->paths);
     if (!found.complete) session.worsen(kUnusable);
     for (const std::string& path : found.files) session.test(path);
-    status = session.finish();
+    return session.finish();
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include <cctype>
 #include <iostream>
+#include <map>
 
 #include "compiler/diagnostics/excerpt.h"
 #include "decorum/fairness.h"
@@ -248,16 +249,16 @@ int tryOut(const TryOptions& options) {
 
 }  // namespace
 
-void addTry(CLI::App& app, int& status) {
+void addTry(const Verb& command) {
   auto options = std::make_shared<TryOptions>();
-  CLI::App* const verb =
-      app.add_subcommand("try", "Type as the person and as the AI, and see what the policy does");
-  verb->add_option("POLICY", options->policy.path, "The policy")->required();
-  addKeyOptions(*verb, options->keys);
-  verb->add_option("--pack-path", options->policy.pack_path,
-                   "A folder in which packs are looked for, after the policy's own")
-      ->allow_extra_args(false);
-  verb->callback([options, &status] { status = tryOut(*options); });
+  const Verb verb =
+      command.verb("try", "Type as the person and as the AI, and see what the policy does");
+  verb.option("POLICY", options->policy.path, "The policy").required();
+  addKeyOptions(verb, options->keys);
+  verb.option("--pack-path", options->policy.pack_path,
+              "A folder in which packs are looked for, after the policy's own")
+      .oneValue();
+  verb.callback([options] { return tryOut(*options); });
 }
 
 }  // namespace decorum::cli

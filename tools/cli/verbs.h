@@ -1,9 +1,8 @@
 /// The verbs of `decorum`, one file each. Each function adds its verb to the command; when the verb
-/// was asked for, the work is done while the command line is parsed, and `status` is what the
-/// process ends with.
+/// was asked for, its work is done while the command line is parsed.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "tools/cli/command_line.h"
 
 namespace decorum::cli {
 
@@ -15,19 +14,19 @@ enum ExitStatus : int {
   kSomeMalformed = 3  ///< done, but some input was malformed
 };
 
-void addCheck(CLI::App& app, int& status);
-void addLog(CLI::App& app, int& status);
-void addWork(CLI::App& app, int& status);
-void addFmt(CLI::App& app, int& status);
-void addExplain(CLI::App& app, int& status);
-void addExplainError(CLI::App& app, int& status);
-void addKeys(CLI::App& app, int& status);
-void addNew(CLI::App& app, int& status);
-void addAudit(CLI::App& app, int& status);
-void addRedact(CLI::App& app, int& status);
-void addReplay(CLI::App& app, int& status);
-void addRun(CLI::App& app, int& status);
-void addTest(CLI::App& app, int& status);
-void addTry(CLI::App& app, int& status);
+void addCheck(const Verb& command);
+void addLog(const Verb& command);
+void addWork(const Verb& command);
+void addFmt(const Verb& command);
+void addExplain(const Verb& command);
+void addExplainError(const Verb& command);
+void addKeys(const Verb& command);
+void addNew(const Verb& command);
+void addAudit(const Verb& command);
+void addRedact(const Verb& command);
+void addReplay(const Verb& command);
+void addRun(const Verb& command);
+void addTest(const Verb& command);
+void addTry(const Verb& command);
 
 }  // namespace decorum::cli

@@ -109,49 +109,46 @@ int advance(const WorkOptions& options) {
   return kClean;
 }
 
-CLI::App* addPart(CLI::App& verb, const char* word, const char* what, WorkOptions& options) {
-  CLI::App* const part = verb.add_subcommand(word, what);
-  part->add_option("--state", options.url, "The store (URL or folder)")->required();
+Verb addPart(const Verb& verb, const char* word, const char* what, WorkOptions& options) {
+  const Verb part = verb.verb(word, what);
+  part.option("--state", options.url, "The store (URL or folder)").required();
   return part;
 }
 
-void addChange(CLI::App& part, WorkOptions& options) {
-  part.add_option("ID", options.id, "The item's id")->required();
-  part.add_option("--by", options.by, "Who does it")->required();
-  part.add_option("--at", options.at, "When (2026-11-22T09:00:00Z); now where it is not said");
+void addChange(const Verb& part, WorkOptions& options) {
+  part.option("ID", options.id, "The item's id").required();
+  part.option("--by", options.by, "Who does it").required();
+  part.option("--at", options.at, "When (2026-11-22T09:00:00Z); now where it is not said");
 }
 
 }  // namespace
 
-void addWork(CLI::App& app, int& status) {
+void addWork(const Verb& command) {
   auto options = std::make_shared<WorkOptions>();
-  CLI::App* const verb =
-      app.add_subcommand("work", "List and change what conversations gave people to do");
-  verb->require_subcommand(1);
+  const Verb verb = command.verb("work", "List and change what conversations gave people to do");
+  verb.requireVerb();
 
-  CLI::App* const listing =
-      addPart(*verb, "list", "Print work items, one JSON object a line", *options);
-  listing
-      ->add_option("--is", options->state, "Only items that are open, accepted, resolved, expired")
-      ->check(CLI::IsMember({"open", "accepted", "resolved", "expired"}));
-  listing->add_option("--queue", options->queue, "Only items of a queue");
-  listing->add_option("--conversation", options->conversation, "Only items of a conversation");
-  listing->callback([options, &status] { status = list(*options); });
+  const Verb listing = addPart(verb, "list", "Print work items, one JSON object a line", *options);
+  listing.option("--is", options->state, "Only items that are open, accepted, resolved, expired")
+      .oneOf({"open", "accepted", "resolved", "expired"});
+  listing.option("--queue", options->queue, "Only items of a queue");
+  listing.option("--conversation", options->conversation, "Only items of a conversation");
+  listing.callback([options] { return list(*options); });
 
-  CLI::App* const accepting = addPart(*verb, "accept", "Take an open item up", *options);
-  addChange(*accepting, *options);
-  accepting->callback([options, &status] { status = accept(*options); });
+  const Verb accepting = addPart(verb, "accept", "Take an open item up", *options);
+  addChange(accepting, *options);
+  accepting.callback([options] { return accept(*options); });
 
-  CLI::App* const resolving = addPart(*verb, "resolve", "End an item", *options);
-  addChange(*resolving, *options);
-  resolving->add_option("--outcome", options->outcome, "How it ended; of a hold block or release");
-  resolving->callback([options, &status] { status = resolve(*options); });
+  const Verb resolving = addPart(verb, "resolve", "End an item", *options);
+  addChange(resolving, *options);
+  resolving.option("--outcome", options->outcome, "How it ended; of a hold block or release");
+  resolving.callback([options] { return resolve(*options); });
 
-  CLI::App* const advancing = addPart(
-      *verb, "advance", "Do what is due: warnings, deadlines, notices to a webhook", *options);
-  advancing->add_option("--at", options->at, "Until when; now where it is not said");
-  advancing->add_option("--webhook", options->webhook, "Where notices are sent (http://…)");
-  advancing->callback([options, &status] { status = advance(*options); });
+  const Verb advancing = addPart(
+      verb, "advance", "Do what is due: warnings, deadlines, notices to a webhook", *options);
+  advancing.option("--at", options->at, "Until when; now where it is not said");
+  advancing.option("--webhook", options->webhook, "Where notices are sent (http://…)");
+  advancing.callback([options] { return advance(*options); });
 }
 
 }  // namespace decorum::cli

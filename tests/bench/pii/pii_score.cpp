@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -22,6 +21,7 @@
 #include "runtime/text/scanner.h"
 #include "tests/bench/pii/gold_types.h"
 #include "tests/bench/pii/tally.h"
+#include "tools/cli/command_line.h"
 
 using namespace decorum;
 using namespace decorum::bench;
@@ -271,22 +271,22 @@ int countInChat(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Scores the detectors on labelled texts, or counts what they find in chat logs.");
+  decorum::cli::CommandLine command(
+      "Scores the detectors on labelled texts, or counts what they find in chat logs.");
   Options options;
-  app.add_option("folder", options.folder, "of .jsonl and .jsonl.gz files, or one file")
-      ->required();
-  app.add_option("--set", options.sets, "a file of the folder; more than one may be given");
-  app.add_option("--detector", options.detectors, "not all detectors, but these");
-  app.add_option("--errors", options.errors, "prints mistakes: a type or 'all', and how many")
-      ->expected(2);
-  app.add_option("--write", options.write, "writes the findings to a file, a line a text");
-  app.add_option("--form", options.form, "only texts whose field `form` is this");
-  app.add_option("--at-least", options.at_least, "the score from which on a finding counts");
-  app.add_flag("--by-set", options.by_set, "also a table for each file");
-  app.add_flag("--regions", options.regions, "takes a text's region as the conversation's");
-  app.add_flag("--chat", options.chat, "the folder holds chat logs without labels");
-  app.add_option("--sample", options.sample, "with --chat: prints that many findings");
-  app.add_option("--seed", options.seed, "of the sample");
-  CLI11_PARSE(app, argc, argv);
+  command.option("folder", options.folder, "of .jsonl and .jsonl.gz files, or one file").required();
+  command.option("--set", options.sets, "a file of the folder; more than one may be given");
+  command.option("--detector", options.detectors, "not all detectors, but these");
+  command.option("--errors", options.errors, "prints mistakes: a type or 'all', and how many")
+      .values(2);
+  command.option("--write", options.write, "writes the findings to a file, a line a text");
+  command.option("--form", options.form, "only texts whose field `form` is this");
+  command.option("--at-least", options.at_least, "the score from which on a finding counts");
+  command.flag("--by-set", options.by_set, "also a table for each file");
+  command.flag("--regions", options.regions, "takes a text's region as the conversation's");
+  command.flag("--chat", options.chat, "the folder holds chat logs without labels");
+  command.option("--sample", options.sample, "with --chat: prints that many findings");
+  command.option("--seed", options.seed, "of the sample");
+  if (!command.parse(argc, argv)) return command.status();
   return options.chat ? countInChat(options) : scoreLabelled(options);
 }
