@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/eval/trace.h"
-
 namespace decorum::engine {
 namespace {
 
@@ -154,12 +152,20 @@ class Answers {
     answer.kind = rule.kind;
     answer.on_this_event = (rule.on >> static_cast<unsigned>(event) & 1) != 0;
     if (rule.guard != kNone) answer.guard = truthOf(value(rule.guard));
-    deciders_.clear();
-    for (const eval::Decider& decider :
-         eval::trace(policy_.interpreter, index, state_.record.view(), scratch_)) {
-      deciders_.push_back(decider.condition);
+    if (rule.condition == kNone) return answer;
+    std::vector<plan::ConditionId> order;
+    add(rule.condition, 0, answer.conditions, order);
+    std::vector<eval::Truth> leaves(plan_.conditions.size());
+    for (std::size_t i = 0; i < order.size(); ++i) leaves[order[i]] = answer.conditions[i].truth;
+    const eval::Reasons reasons(plan_, rule.condition, leaves);
+    if (reasons.outcome() != answer.guard) return answer;  // a setting settled it
+    const auto at = [&](plan::ConditionId id) {
+      return static_cast<std::size_t>(std::find(order.begin(), order.end(), id) - order.begin());
+    };
+    for (const plan::ConditionId id : reasons.enough()) answer.conditions[at(id)].decided = true;
+    for (const eval::Flip& flip : reasons.flips(reasons.outcome() != eval::Truth::kTrue)) {
+      answer.flips.emplace_back(at(flip.condition), flip.to);
     }
-    if (rule.condition != kNone) add(rule.condition, 0, answer.conditions);
     return answer;
   }
 
@@ -168,12 +174,13 @@ class Answers {
     return policy_.interpreter.operand(node, state_.record.view(), scratch_);
   }
 
-  void add(plan::ConditionId id, std::uint32_t depth, std::vector<ConditionAnswer>& out) {
+  void add(plan::ConditionId id, std::uint32_t depth, std::vector<ConditionAnswer>& out,
+           std::vector<plan::ConditionId>& order) {
     const plan::Condition& condition = plan_.conditions[id];
     ConditionAnswer answer;
     answer.truth = truthOf(value(condition.node));
     answer.depth = depth;
-    answer.decided = std::find(deciders_.begin(), deciders_.end(), id) != deciders_.end();
+    answer.kind = condition.kind;
     if (condition.source != kNone) {
       answer.condition = plan_.sources[condition.source].text;
       answer.at = plan_.sources[condition.source].place;
@@ -183,7 +190,8 @@ class Answers {
       if (found != seen_.end()) answer.values.emplace_back(names_[slot], found->second);
     }
     out.push_back(std::move(answer));
-    for (const plan::ConditionId child : condition.children) add(child, depth + 1, out);
+    order.push_back(id);
+    for (const plan::ConditionId child : condition.children) add(child, depth + 1, out, order);
   }
 
   const Policy::Impl& policy_;
@@ -191,7 +199,6 @@ class Answers {
   std::vector<std::string> names_;
   ConversationState state_;
   std::map<SlotId, Value> seen_;
-  std::vector<plan::ConditionId> deciders_;
   eval::Scratch scratch_;
 };
 

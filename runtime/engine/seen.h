@@ -11,6 +11,7 @@
 #include "decorum/policy.h"
 #include "decorum/value.h"
 #include "runtime/engine/judging.h"
+#include "runtime/eval/reasons.h"
 
 namespace decorum::engine {
 
@@ -22,12 +23,14 @@ using Seen = std::vector<std::pair<std::string, Value>>;
 Seen seenBy(const Judging& judging);
 
 struct ConditionAnswer {
-  enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown } truth = Truth::kFalse;
+  using Truth = eval::Truth;
+  Truth truth = Truth::kFalse;
   std::string condition;  ///< as the author wrote it
   SourcePlace at;
   std::uint32_t depth = 0;  ///< in the tree of the guard
-  bool decided = false;     ///< without it the rule might have come out another way
-  Seen values;              ///< what it read, where that was seen
+  plan::Condition::Kind kind = plan::Condition::Kind::kLeaf;
+  bool decided = false;  ///< one of those that were enough, see `eval::Reasons`
+  Seen values;           ///< what it read, where that was seen
 };
 struct RuleAnswer {
   std::string rule;
@@ -35,6 +38,10 @@ struct RuleAnswer {
   bool on_this_event = false;
   ConditionAnswer::Truth guard = ConditionAnswer::Truth::kTrue;
   std::vector<ConditionAnswer> conditions;  ///< parents before children
+  /// (Neither this nor `decided` says anything where a setting settled the guard.)
+  /// The fewest conditions with which the guard would have come out the other way: indices into
+  /// `conditions`, and what each would have to be.
+  std::vector<std::pair<std::size_t, bool>> flips;
 };
 
 /// All rules, or the one of that name, at an event of this kind at which `seen` was to be seen.

@@ -2,13 +2,12 @@
 // is judged again up to there, or from the decision log, which holds what rules could see.
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "decorum/compile.h"
 #include "runtime/engine/seen.h"
 #include "runtime/memory/log_line.h"
 #include "tools/cli/console.h"
+#include "tools/cli/explain_report.h"
 #include "tools/cli/keys.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/line_reader.h"
@@ -23,16 +22,15 @@ struct ExplainOptions {
   std::string at;
   std::string rule;
   std::vector<std::string> pack_path;
-  bool json = false;
+  bool json = false, all = false;
   KeyOptions keys;
 };
 
 // What is known of the event that is asked about.
 struct Found {
   EventKind event = EventKind::kUser;
-  std::string disposition;
+  Value verdict;  // as JSON
   std::string digest;
-  std::set<std::string> fired;
   engine::Seen seen;
 };
 
@@ -88,29 +86,24 @@ class Search {
 
  private:
   static Found ofVerdict(const Verdict& verdict) {
-    Found found{verdict.event, name(verdict.disposition), verdict.policy_digest, {}, verdict.seen};
-    for (const FiredRule& rule : verdict.fired) found.fired.insert(rule.rule);
-    for (const FiredRule& rule : verdict.shadow) found.fired.insert(rule.rule);
+    Found found{verdict.event, {}, verdict.policy_digest, verdict.seen};
+    if (auto json = Value::parse(toJson(verdict))) found.verdict = std::move(*json);
     return found;
   }
 
   std::optional<Found> ofDecision(const std::string& text) const {
-    const auto entry = Value::parse(text);
+    auto entry = Value::parse(text);
     if (!entry || textOf(*entry, "conversation") != asked_.conversation) return std::nullopt;
     const Value* const index = entry->find("index");
     const bool is_it = index != nullptr && index->integer() != nullptr &&
                        *index->integer() == std::int64_t{asked_.index};
     const auto kind = kindNamed(textOf(*entry, "event"));
     if (!is_it || !kind) return std::nullopt;
-    Found found{*kind, textOf(*entry, "disposition"), "", {}, {}};
+    Found found{*kind, {}, "", {}};
     if (const Value* const policy = entry->find("policy")) found.digest = textOf(*policy, "digest");
-    for (const char* const list : {"fired", "shadow"}) {
-      const Value* const rules = entry->find(list);
-      if (rules == nullptr || rules->list() == nullptr) continue;
-      for (const Value& rule : *rules->list()) found.fired.insert(textOf(rule, "rule"));
-    }
     const Value* const seen = entry->find("seen");
     if (seen != nullptr && seen->object() != nullptr) found.seen = *seen->object();
+    found.verdict = std::move(*entry);
     return found;
   }
 
@@ -119,109 +112,6 @@ class Search {
   std::shared_ptr<const VaultOptions> vault_;
   std::optional<Conversation> conversation_;
 };
-
-using Truth = engine::ConditionAnswer::Truth;
-
-const char* word(Truth truth) {
-  switch (truth) {
-    case Truth::kTrue:
-      return "true";
-    case Truth::kFalse:
-      return "false";
-    case Truth::kUnknown:
-      break;
-  }
-  return "not known";
-}
-
-std::string outcome(const engine::RuleAnswer& rule, const Found& found) {
-  const bool fired = found.fired.count(rule.rule) != 0;
-  if (!rule.on_this_event) return fmt::format("is not asked at a {}", name(found.event));
-  if (fired)
-    return rule.guard == Truth::kTrue ? "fired" : "fired; not all that it rests on is shown";
-  if (rule.guard == Truth::kFalse) return "did not fire";
-  if (rule.kind == RuleKind::kRedact) return "found nothing, or is not in force";
-  if (rule.guard == Truth::kUnknown) return "could not be decided, and did not fire";
-  return "did not fire although its conditions hold: it is not in force, found nothing, or may not "
-         "repeat yet";
-}
-
-std::string oneLine(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  return line;
-}
-
-std::string described(const engine::RuleAnswer& rule, const Found& found) {
-  std::string text = fmt::format("{} {}: {}\n", name(rule.kind), rule.rule, outcome(rule, found));
-  for (const engine::ConditionAnswer& condition : rule.conditions) {
-    text +=
-        fmt::format("  {:{}}{} {} is {}", "", 2 * condition.depth, condition.decided ? "*" : "-",
-                    oneLine(condition.condition), word(condition.truth));
-    std::string values;
-    for (const auto& [what, value] : condition.values) {
-      if (what == condition.condition) continue;  // its own name says no more
-      values += (values.empty() ? " (" : ", ") + what + " = " + value.toJson();
-    }
-    if (!values.empty()) text += values + ")";
-    text +=
-        fmt::format("  [{}:{}:{}]\n", condition.at.file, condition.at.line, condition.at.column);
-  }
-  return text;
-}
-
-std::string asText(const std::vector<engine::RuleAnswer>& rules, const Found& found,
-                   const ExplainOptions& options) {
-  std::string text = fmt::format("{} ({}): {}\n", options.at, name(found.event), found.disposition);
-  std::string others;
-  for (const engine::RuleAnswer& rule : rules) {
-    const bool asked = !options.rule.empty();
-    const bool told =
-        asked || found.fired.count(rule.rule) != 0 ||
-        (rule.on_this_event && rule.guard != Truth::kFalse && rule.kind != RuleKind::kRedact);
-    if (told) {
-      text += '\n' + described(rule, found);
-    } else if (rule.on_this_event) {
-      others += (others.empty() ? "" : ", ") + rule.rule;
-    }
-  }
-  if (!others.empty()) text += "\ndid not fire: " + others + '\n';
-  return text + "\n* decided\n";
-}
-
-std::string asJson(const std::vector<engine::RuleAnswer>& rules, const Found& found,
-                   const ExplainOptions& options) {
-  nlohmann::ordered_json json;
-  json["at"] = options.at;
-  json["event"] = name(found.event);
-  json["disposition"] = found.disposition;
-  json["rules"] = nlohmann::ordered_json::array();
-  for (const engine::RuleAnswer& rule : rules) {
-    nlohmann::ordered_json one = {{"rule", rule.rule},
-                                  {"kind", name(rule.kind)},
-                                  {"fired", found.fired.count(rule.rule) != 0},
-                                  {"asked", rule.on_this_event},
-                                  {"conditions", nlohmann::ordered_json::array()}};
-    for (const engine::ConditionAnswer& condition : rule.conditions) {
-      nlohmann::ordered_json part = {{"condition", condition.condition},
-                                     {"at", fmt::format("{}:{}:{}", condition.at.file,
-                                                        condition.at.line, condition.at.column)},
-                                     {"depth", condition.depth},
-                                     {"value", nullptr},
-                                     {"decided", condition.decided}};
-      if (condition.truth != Truth::kUnknown) part["value"] = condition.truth == Truth::kTrue;
-      for (const auto& [what, value] : condition.values)
-        part["seen"][what] = nlohmann::ordered_json::parse(value.toJson());
-      one["conditions"].push_back(std::move(part));
-    }
-    json["rules"].push_back(std::move(one));
-  }
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
-}
 
 std::optional<Found> findIn(const std::string& path, Search& search, bool& readable) {
   auto source = logs::openSource(path);
@@ -264,12 +154,17 @@ int explain(const ExplainOptions& options) {
   if (found->digest != compiled.policy->digest())
     complain("the event was judged by another policy (digest " + found->digest.substr(0, 12) +
              "…): this is how '" + options.policy + "' sees it");
-  const auto rules = engine::answer(*compiled.policy, found->event, found->seen, options.rule);
-  if (rules.empty() && !options.rule.empty()) {
+  Explanation explanation{options.at,
+                          found->event,
+                          found->verdict,
+                          engine::answer(*compiled.policy, found->event, found->seen, options.rule),
+                          !options.rule.empty(),
+                          options.all};
+  if (explanation.rules.empty() && !options.rule.empty()) {
     complain("the policy has no rule '" + options.rule + "'");
     return kUnusable;
   }
-  print(options.json ? asJson(rules, *found, options) : asText(rules, *found, options));
+  print(options.json ? asJson(explanation) : asText(explanation));
   return kClean;
 }
 
@@ -285,7 +180,8 @@ void addExplain(const Verb& command) {
   verb.option("--pack-path", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
-  verb.flag("--json", options->json, "One line of JSON");
+  verb.flag("--all", options->all, "All conditions, not only those that were enough");
+  verb.flag("--json", options->json, "One line of JSON, with all conditions");
   addKeyOptions(verb, options->keys);
   verb.callback([options] { return explain(*options); });
 }
