@@ -40,6 +40,7 @@ int runCommand(int argc, char** argv) {
   addReplay(command);
   addTest(command);
   addTry(command);
+  addWitness(command);
   addNew(command);
   addLog(command);
   addWork(command);

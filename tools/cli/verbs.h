@@ -28,5 +28,6 @@ void addReplay(const Verb& command);
 void addRun(const Verb& command);
 void addTest(const Verb& command);
 void addTry(const Verb& command);
+void addWitness(const Verb& command);
 
 }  // namespace decorum::cli
