@@ -161,7 +161,8 @@ NodeId Lowering::repeats(const ast::Expr& expr, const ast::Repeats& repeats) {
 NodeId Lowering::flagged(const ast::Expr& expr, const ast::PreviouslyFlagged& flagged) {
   Operator op;
   op.kind = OperatorKind::kFlagged;
-  const NodeId name = graph_.constant(written(flagged.flag.span));
+  const NodeId name =
+      graph_.constant(module_->flagMeant(fileOf(flagged.flag.span), written(flagged.flag.span)));
   op.ref = static_cast<std::uint32_t>(plan_.nodes[name].payload);
   return remember(op, expr);
 }

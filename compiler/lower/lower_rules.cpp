@@ -113,7 +113,7 @@ struct ClauseReader {
     rule.within_ms = clause.within.ms;
     rule.otherwise = otherwiseOf(clause.otherwise);
   }
-  void operator()(const ast::AsClause& clause) const { rule.flag = clause.name.text; }
+  void operator()(const ast::AsClause&) const {}
   template <class Other>
   void operator()(const Other&) const {}  // clauses that hold expressions or messages
 };
@@ -182,7 +182,7 @@ std::optional<plan::Rule> Lowering::rule(const sema::Rule& declared) {
   rule.name = module_->symbols[declared.symbol].name;
   rule.kind = static_cast<RuleKind>(declared.decl->kind);
   rule.source = source(declared.decl->name.span);
-  rule.flag = rule.kind == RuleKind::kFlag ? declared.decl->name.text : "";
+  rule.flag = rule.kind == RuleKind::kFlag ? module_->flagOf(declared) : "";
   rule.fault_open =
       module_->fault_open_declared ? module_->fault_open : openByDefault(declared.decl->kind);
   guard(declared.clauses, declared.decl->name.span, rule);

@@ -165,7 +165,7 @@ class TestLowering {
         break;
       case ast::ExpectKind::kFlag:
         expected.kind = Kind::kFlag;
-        expected.text = step.name.text;
+        expected.text = module_->flagMeant(test_->file, step.name.text);
         break;
       case ast::ExpectKind::kFault:
         expected.kind = Kind::kFault;

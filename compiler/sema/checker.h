@@ -206,7 +206,7 @@ class Checker {
   void checkVerbatim(const ast::Message& message);
   void checkHole(const ast::Hole& hole, const Scope& scope);
   bool findsText(const ast::Expr& expr) const;
-  bool isKnownFlag(std::string_view name) const;
+  bool isKnownFlag(std::string_view written, const Scope& scope) const;
   void unknownFlag(const ast::Path& flag);
 
   // fairness.cpp
@@ -243,7 +243,7 @@ class Checker {
   TypedModule typed_;
   std::vector<DefineState> defines_;
   std::vector<std::uint32_t> active_defines_;  ///< being checked, outermost first
-  std::vector<std::string_view> flags_;
+  std::vector<std::string> flags_;
   std::set<ast::ExprId> compares_;  ///< of these only equality is asked
   std::map<std::string, std::uint32_t> text_ids_;
   bool match_is_known_ = false;  ///< of the rule at hand: `{match}` means something

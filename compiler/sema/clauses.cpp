@@ -121,21 +121,21 @@ std::string withArticle(ast::RuleKind kind) {
 void Checker::findFlags() {
   for (const Rule& rule : module_.rules) {
     if (rule.decl->kind != ast::RuleKind::kFlag) continue;
-    const auto* as = clauseOf<ast::AsClause>(rule);
-    flags_.push_back(as ? std::string_view(as->name.text)
-                        : std::string_view(module_.symbols[rule.symbol].name));
+    flags_.push_back(module_.flagOf(rule));
   }
 }
 
-bool Checker::isKnownFlag(std::string_view name) const {
-  return std::find(flags_.begin(), flags_.end(), name) != flags_.end();
+bool Checker::isKnownFlag(std::string_view written, const Scope& scope) const {
+  const std::string flag = module_.flagMeant(scope.file, std::string(written));
+  return std::find(flags_.begin(), flags_.end(), flag) != flags_.end();
 }
 
 void Checker::unknownFlag(const ast::Path& flag) {
   const std::string name = quoted(flag.span);
   if (name.empty()) return;
   auto finding = diagnostics_.report<diag::UnknownFlag>(flag.span, name);
-  if (const auto near = nearest(name, flags_); !near.empty()) finding.help(near);
+  if (const auto near = nearest(name, {flags_.begin(), flags_.end()}); !near.empty())
+    finding.help(near);
 }
 
 void Checker::checkRule(const Rule& rule) {

@@ -94,8 +94,7 @@ FlowGraph::FlowGraph(const TypedModule& typed) : typed_(typed), module_(*typed.m
   for (std::uint32_t i = 0; i < module_.rules.size(); ++i) {
     const Rule& rule = module_.rules[i];
     if (rule.decl->kind != ast::RuleKind::kFlag || !isInForce(rule)) continue;
-    const auto* as = clauseOf<ast::AsClause>(rule);
-    flagging_[as != nullptr ? as->name.text : rule.decl->name.text].push_back(first_rule_ + i);
+    flagging_[module_.flagOf(rule)].push_back(first_rule_ + i);
   }
   addDefinitions();
   for (std::uint32_t i = 0; i < module_.rules.size(); ++i)
@@ -239,7 +238,7 @@ void FlowGraph::readKeyed(const Binding& bound, Span at, std::vector<FlowEdge>& 
 }
 
 void FlowGraph::readFlag(const ast::Path& flag, std::vector<FlowEdge>& edges) const {
-  const auto found = flagging_.find(pathText(flag));
+  const auto found = flagging_.find(module_.flagMeant(module_.fileOf(flag.span), pathText(flag)));
   if (found == flagging_.end()) return;
   for (const FlowNodeId rule : found->second) edges.push_back({rule, flag.span});
 }

@@ -31,6 +31,21 @@ bool Module::isLost(FileIndex file, const ast::Path& path) const {
   return lost_packs[file].contains(first) && !scopes[file].contains(first);
 }
 
+std::string Module::flagOf(const Rule& rule) const {
+  const auto* as = clauseOf<ast::AsClause>(rule);
+  return as != nullptr ? as->name.text : symbols[rule.symbol].name;
+}
+
+std::string Module::flagMeant(FileIndex file, const std::string& written) const {
+  const auto found = scopes[file].find(written);
+  if (found == scopes[file].end()) return written;
+  const Symbol& symbol = symbols[found->second];
+  if (symbol.kind != SymbolKind::kRule) return written;
+  const Rule& rule = rules[symbol.index];
+  const bool is_flag = rule.decl->kind == ast::RuleKind::kFlag;
+  return is_flag && clauseOf<ast::AsClause>(rule) == nullptr ? symbol.name : written;
+}
+
 FileIndex Module::fileOf(Span span) const {
   return span.file < file_indices.size() ? file_indices[span.file] : 0;
 }

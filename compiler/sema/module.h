@@ -182,6 +182,10 @@ struct Module {
   /// The file that `span` stands in, which decides what names there mean: a clause of an `adjust`
   /// speaks the names of the file that adjusts.
   FileIndex fileOf(Span span) const;
+  /// What a flag rule marks events as: its `as`, else its qualified name.
+  std::string flagOf(const Rule& rule) const;
+  /// The flag that `written` means in `file`: its own rule's of that name, or what is written.
+  std::string flagMeant(FileIndex file, const std::string& written) const;
 };
 
 /// Gives every name its declaration. Reports D02xx. Opens no file.

@@ -145,7 +145,7 @@ void Checker::checkExpect(const ast::ExpectStep& expect, Span span, const Scope&
         diagnostics_.report<diag::UnknownDisposition>(expect.name.span, expect.name.text);
       break;
     case ast::ExpectKind::kFlag:
-      if (!isKnownFlag(expect.name.text)) unknownFlag({{expect.name}, expect.name.span});
+      if (!isKnownFlag(expect.name.text, scope)) unknownFlag({{expect.name}, expect.name.span});
       break;
     case ast::ExpectKind::kFault: {
       static const std::vector<std::string_view> faults = faultNames();

@@ -177,7 +177,7 @@ Type Checker::checkMemory(const ast::Expr& expr, const Scope& around) {
   } else if (const auto* repeats = std::get_if<ast::Repeats>(&expr.kind)) {
     checkRepeats(*repeats);
   } else if (const auto* flagged = std::get_if<ast::PreviouslyFlagged>(&expr.kind)) {
-    if (!isKnownFlag(quoted(flagged->flag.span))) unknownFlag(flagged->flag);
+    if (!isKnownFlag(quoted(flagged->flag.span), scope)) unknownFlag(flagged->flag);
   } else {
     return checkMemoryValue(expr, around);
   }
