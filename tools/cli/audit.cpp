@@ -60,7 +60,8 @@ class Reading {
   void give(const std::string& id, Event& event) {
     const auto known = latest_.find(id);
     if (!event.time_ms)
-      event.time_ms = known == latest_.end() ? clock_.start_ms : known->second + clock_.every_ms;
+      event.time_ms =
+          clock_.next(known == latest_.end() ? std::nullopt : std::optional(known->second));
     const bool ends = event.kind == EventKind::kClose;
     std::int64_t& latest = latest_.try_emplace(id, *event.time_ms).first->second;
     latest = std::max(latest, *event.time_ms);
@@ -125,6 +126,7 @@ int audit(AuditOptions options) {
     for (LineJob& line : lines) malformed += reading.take(line) ? 0 : 1;
   }
   reading.finish();
+  warnOfDates(*clock, *policy);
   AuditReport report = book.finish();
   report.malformed = malformed;
   report.logs = options.logs;

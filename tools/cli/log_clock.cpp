@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runtime/base/rfc3339.h"
+#include "runtime/engine/policy_impl.h"
 #include "tools/cli/console.h"
 #include "tools/logs/duration_text.h"
 
@@ -25,9 +26,9 @@ bool readOption(const std::string& text, const char* option, Parse parse, std::i
 
 void addLogClockOptions(const Verb& verb, LogClockOptions& options) {
   verb.option("--start", options.start,
-              "When conversations without times begin (2026-11-22T09:00:00Z)");
+              "When conversations without times begin, as 2026-11-22T09:00:00Z (else in 1970)");
   verb.option("--every", options.every,
-              "How far an event without a time moves the clock (\"30 seconds\")");
+              "How far an event without a time moves the clock, as \"30 seconds\" (else not)");
 }
 
 std::optional<LogClock> readLogClock(const LogClockOptions& options) {
@@ -35,7 +36,21 @@ std::optional<LogClock> readLogClock(const LogClockOptions& options) {
   if (!readOption(options.start, "--start", parseTime, clock.start_ms) ||
       !readOption(options.every, "--every", logs::parseDuration, clock.every_ms))
     return std::nullopt;
+  clock.is_given = !options.start.empty();
   return clock;
+}
+
+void warnOfDates(const LogClock& clock, const Policy& policy) {
+  if (clock.is_given || !clock.asked->load(std::memory_order_relaxed)) return;
+  std::string late;
+  for (const plan::Rule& rule : policy.impl().plan.rules)
+    if (rule.effective_ms && *rule.effective_ms > clock.start_ms)
+      late += (late.empty() ? "" : ", ") + rule.name;
+  if (late.empty()) return;
+  complain(
+      fmt::format("events without a time were judged as of 1970, before these rules take "
+                  "effect: {}. Give --start",
+                  late));
 }
 
 }  // namespace decorum::cli

@@ -119,9 +119,7 @@ void LogCrew::end(Place& place, Shard& shard) {
 }
 
 void LogCrew::give(Event& event, Place& place, LineJob& job) const {
-  if (!event.time_ms)
-    event.time_ms =
-        place.clock_ms ? *place.clock_ms + options_.clock.every_ms : options_.clock.start_ms;
+  if (!event.time_ms) event.time_ms = options_.clock.next(place.clock_ms);
   // An event out of order is its own fault, and none of those after it.
   place.clock_ms = std::max(place.clock_ms.value_or(*event.time_ms), *event.time_ms);
   place.conversation->give(event, job);

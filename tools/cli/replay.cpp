@@ -145,6 +145,7 @@ int replay(ReplayCommand command) {
   ReplayBook book(*before, *after, {command.crew, *keys});
   ReplayReport report = replayLogs(book, set);
   report.logs = command.logs;
+  warnOfDates(*clock, *after);
   return tell(command, report);
 }
 

@@ -121,6 +121,7 @@ int judgeLogs(const Policy& policy, const RunOptions& options, LogSet& set,
   if (options.summary) print(options.json ? tally.json(policy, malformed) : tally.table(malformed));
   flush();
   if (options.summary || isErrorTerminal()) tellThroughput(tally, started);
+  warnOfDates(options.judge.crew.clock, policy);
   if (judge.givenUp() > 0)
     printError(
         fmt::format("{} conversations were given up, those without an event for longest: more than "
