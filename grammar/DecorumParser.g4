@@ -228,8 +228,8 @@ atStep: K_AT instant;
 afterStep: K_AFTER duration;
 eventStep
   : (K_USER | K_REPLY | K_DOCUMENT) text (K_WITH record)?
-  | K_TOOL_CALL softName record? (K_WITH record)?
-  | K_TOOL_RESULT (softName (record | text)? | text) (K_WITH record)?
+  | K_TOOL_CALL path record? (K_WITH record)?
+  | K_TOOL_RESULT (path (record | text)? | text) (K_WITH record)?
   | (K_TIMER | K_CLOSE) (K_WITH record)?
   ;
 expectStep

@@ -31,10 +31,7 @@ ast::EventStep Builder::event(P::EventStepContext* context) {
   ast::EventStep event;
   event.subject = {subjectKind(context->start->getType()), span(context->start, context->start)};
   if (context->text() != nullptr) event.text = text(context->text());
-  if (context->softName() != nullptr) {
-    const ast::Name tool = name(context->softName());
-    event.tool = {{tool}, tool.span};
-  }
+  if (context->path() != nullptr) event.tool = path(context->path());
   auto* with = context->K_WITH();
   for (auto* record : context->record()) {
     const bool after_with =
