@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Judges recorded agent runs by the handbooks beside this file and says, for each rule, how many runs break it and how the
+benchmark's own verdict (its reward) splits between runs with and without a violation.
+
+    measure.py [--data FOLDER]                     the tables of docs/tau.md
+    measure.py --read RULE [--hits N] [--before N]  hits of one rule with what was said before, to be read
+
+The runs are those of tau-bench and tau2-bench, one JSON object a line in the chat shape, with `labels.reward`. Where they are
+not, nothing is measured. `DECORUM_COMMAND` names the command.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+HANDBOOKS = {
+    "retail": ["tau2_retail.jsonl", "tau2_retail_judged.jsonl"],
+    "airline": ["tau2_airline.jsonl", "tau_bench_airline.jsonl"],
+}
+# Both handbooks say that it is three in the afternoon of 15 May 2024, Eastern Standard Time.
+START = "2024-05-15T20:00:00Z"
+
+
+class Run:
+    """One recorded conversation and what each rule found in it: rule → indexes of the events."""
+
+    def __init__(self, record, source):
+        self.id = record["id"]
+        self.source = source
+        self.labels = record["labels"]
+        self.messages = record["messages"]
+        self.hits = {}
+        self.by_fault = {}
+
+    @property
+    def passed(self):
+        return self.labels["reward"] >= 1
+
+    def events(self):
+        """The events that the command makes of the messages, as lines to read."""
+        for message in self.messages:
+            role, text = message["role"], message.get("content")
+            if role == "user":
+                yield f"user         {text}"
+            elif role == "assistant":
+                calls = message.get("tool_calls") or []
+                if text or not calls:
+                    yield f"reply        {text}"
+                for call in calls:
+                    yield f"tool_call    {call['function']['name']} {call['function']['arguments']}"
+            elif role == "tool":
+                yield f"tool_result  {text}"
+
+
+def judge(policy, log):
+    """Runs of one log, judged; with the numbers of the run."""
+    records = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    runs = {record["id"]: Run(record, log.stem) for record in records}
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as verdicts:
+        subprocess.run([os.environ.get("DECORUM_COMMAND", "decorum"), "run", policy, log, "--start", START,
+                        "--output", verdicts.name], check=True, capture_output=True)
+        for line in open(verdicts.name, encoding="utf-8"):
+            verdict = json.loads(line)
+            run = runs[verdict["conversation"]]
+            for fired in verdict.get("fired", []):
+                kind = run.by_fault if fired.get("by_fault") else run.hits
+                kind.setdefault(fired["rule"], []).append(verdict["index"])
+    return list(runs.values())
+
+
+def rules_of(policy):
+    """All rules in the order in which they are written."""
+    kinds = ("escalate", "redact", "disclose", "block", "hold", "retry", "clarify", "flag")
+    words = [line.split() for line in policy.read_text(encoding="utf-8").splitlines()]
+    return [line[1] for line in words if len(line) == 2 and line[0] in kinds]
+
+
+def share(runs):
+    return f"{sum(run.passed for run in runs)}/{len(runs)} ({100 * sum(run.passed for run in runs) / len(runs):.0f}%)" if runs else "-"
+
+
+def table(policy, runs):
+    print("| rule | hits | runs that break it | passed, of these | passed, of the others |")
+    print("| --- | --- | --- | --- | --- |")
+    for rule in rules_of(policy) + [None]:
+        broken = [run for run in runs if (run.hits.get(rule) if rule else run.hits)]
+        others = [run for run in runs if not (run.hits.get(rule) if rule else run.hits)]
+        hits = sum(len(run.hits.get(rule, [])) for run in runs) if rule else sum(len(v) for r in runs for v in r.hits.values())
+        print(f"| {f'`{rule}`' if rule else 'any of these'} | {hits} | {len(broken)} ({100 * len(broken) / len(runs):.0f}%) "
+              f"| {share(broken)} | {share(others)} |")
+    undecided = sum(len(v) for run in runs for v in run.by_fault.values())
+    print(f"\n{len(runs)} runs, {share(runs)} passed; {undecided} hits besides by faults alone, not counted.\n")
+
+
+def read(rule, runs, wanted, before):
+    """Prints hits of a rule, spread evenly over all, with the events before."""
+    hits = [(run, index) for run in runs for index in run.hits.get(rule, [])]
+    step = max(1, len(hits) // wanted)
+    for run, index in hits[::step][:wanted]:
+        print(f"==== {run.id}, event {index}, reward {run.labels['reward']}")
+        for line in list(run.events())[max(0, index - before):index + 1]:
+            print("  " + line[:600].replace("\n", " / "))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("DECORUM_DATA", "")) / "conversations")
+    parser.add_argument("--read", metavar="RULE")
+    parser.add_argument("--hits", type=int, default=15)
+    parser.add_argument("--before", type=int, default=4)
+    options = parser.parse_args()
+    for name, logs in HANDBOOKS.items():
+        policy = HERE / f"{name}.decorum"
+        present = [options.data / log for log in logs if (options.data / log).exists()]
+        if not present:
+            print(f"{name}: skipped, no recorded runs in {options.data}")
+            continue
+        judged = {log: judge(policy, log) for log in present}
+        if options.read:
+            read(options.read, [run for runs in judged.values() for run in runs], options.hits, options.before)
+            continue
+        for log, runs in judged.items():
+            print(f"### {name}: {log.name}\n")
+            table(policy, runs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
