@@ -73,10 +73,17 @@ def judge(policy, log):
 
 
 def rules_of(policy):
-    """All rules in the order in which they are written."""
+    """All rules in the order in which they are written, those of included packs first and under their qualified names."""
     kinds = ("escalate", "redact", "disclose", "block", "hold", "retry", "clarify", "flag")
-    words = [line.split() for line in policy.read_text(encoding="utf-8").splitlines()]
-    return [line[1] for line in words if len(line) == 2 and line[0] in kinds]
+    rules, prefix = [], ""
+    for words in (line.split() for line in policy.read_text(encoding="utf-8").splitlines()):
+        if words[:1] == ["pack"]:
+            prefix = f"{words[1]}."
+        elif words[:1] == ["include"]:
+            rules += rules_of(policy.parent / words[1].strip('"'))
+        elif len(words) == 2 and words[0] in kinds:
+            rules.append(prefix + words[1])
+    return rules
 
 
 def share(runs):
