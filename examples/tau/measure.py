@@ -56,12 +56,29 @@ class Run:
                 yield f"tool_result  {text}"
 
 
+def pair_by_order(messages):
+    """Runs rebuilt from printed transcripts name the latest call with every result: here results answer calls in their order."""
+    waiting = []
+    for message in messages:
+        if message["role"] == "tool":
+            if waiting:
+                message["tool_call_id"] = waiting.pop(0)
+        else:
+            waiting += [call["id"] for call in message.get("tool_calls") or []]
+
+
 def judge(policy, log):
-    """Runs of one log, judged; with the numbers of the run."""
+    """Runs of one log, judged."""
     records = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        if record["labels"].get("rebuilt_from_transcript"):
+            pair_by_order(record["messages"])
     runs = {record["id"]: Run(record, log.stem) for record in records}
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as verdicts:
-        subprocess.run([os.environ.get("DECORUM_COMMAND", "decorum"), "run", policy, log, "--start", START,
+    with (tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as conversations,
+          tempfile.NamedTemporaryFile(suffix=".jsonl") as verdicts):
+        conversations.writelines(json.dumps(record) + "\n" for record in records)
+        conversations.flush()
+        subprocess.run([os.environ.get("DECORUM_COMMAND", "decorum"), "run", policy, conversations.name, "--start", START,
                         "--output", verdicts.name], check=True, capture_output=True)
         for line in open(verdicts.name, encoding="utf-8"):
             verdict = json.loads(line)
@@ -110,7 +127,7 @@ def read(rule, runs, wanted, before):
     for run, index in hits[::step][:wanted]:
         print(f"==== {run.id}, event {index}, reward {run.labels['reward']}")
         for line in list(run.events())[max(0, index - before):index + 1]:
-            print("  " + line[:600].replace("\n", " / "))
+            print("  " + line[:3000].replace("\n", " / "))
 
 
 def main():
