@@ -17,6 +17,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+DATA = pathlib.Path(os.environ.get("DECORUM_DATA", HERE.parents[2] / "shared" / "data")) / "conversations"
 HANDBOOKS = {
     "retail": ["tau2_retail.jsonl", "tau2_retail_judged.jsonl"],
     "airline": ["tau2_airline.jsonl", "tau_bench_airline.jsonl"],
@@ -104,20 +105,36 @@ def rules_of(policy):
 
 
 def share(runs):
-    return f"{sum(run.passed for run in runs)}/{len(runs)} ({100 * sum(run.passed for run in runs) / len(runs):.0f}%)" if runs else "-"
+    """How many of the runs the benchmark passed."""
+    passed = sum(run.passed for run in runs)
+    return f"{passed}/{len(runs)} ({100 * passed / len(runs):.0f}%)" if runs else "-"
+
+
+def row(name, broken, others, hits):
+    part = 100 * len(broken) / (len(broken) + len(others))
+    print(f"| {name} | {hits} | {len(broken)} ({part:.0f}%) | {share(broken)} | {share(others)} |")
 
 
 def table(policy, runs):
+    """A line a rule that some run breaks; rules that none breaks are named below."""
     print("| rule | hits | runs that break it | passed, of these | passed, of the others |")
     print("| --- | --- | --- | --- | --- |")
-    for rule in rules_of(policy) + [None]:
-        broken = [run for run in runs if (run.hits.get(rule) if rule else run.hits)]
-        others = [run for run in runs if not (run.hits.get(rule) if rule else run.hits)]
-        hits = sum(len(run.hits.get(rule, [])) for run in runs) if rule else sum(len(v) for r in runs for v in r.hits.values())
-        print(f"| {f'`{rule}`' if rule else 'any of these'} | {hits} | {len(broken)} ({100 * len(broken) / len(runs):.0f}%) "
-              f"| {share(broken)} | {share(others)} |")
-    undecided = sum(len(v) for run in runs for v in run.by_fault.values())
-    print(f"\n{len(runs)} runs, {share(runs)} passed; {undecided} hits besides by faults alone, not counted.\n")
+    kept = []
+    for rule in rules_of(policy):
+        broken = [run for run in runs if rule in run.hits]
+        if broken:
+            row(f"`{rule}`", broken, [run for run in runs if rule not in run.hits],
+                sum(len(run.hits[rule]) for run in broken))
+        else:
+            kept.append(f"`{rule}`")
+    row("any of these", [run for run in runs if run.hits], [run for run in runs if not run.hits],
+        sum(len(indexes) for run in runs for indexes in run.hits.values()))
+    own = [run for run in runs if any("." not in rule for rule in run.hits)]
+    row("any rule of the handbook's own", own, [run for run in runs if run not in own],
+        sum(len(indexes) for run in own for rule, indexes in run.hits.items() if "." not in rule))
+    undecided = sum(len(indexes) for run in runs for indexes in run.by_fault.values())
+    print(f"\n{len(runs)} runs, {share(runs)} passed. Broken by none: {', '.join(kept)}. "
+          f"Not counted: {undecided} hits by faults alone.\n")
 
 
 def read(rule, runs, wanted, before):
@@ -127,12 +144,12 @@ def read(rule, runs, wanted, before):
     for run, index in hits[::step][:wanted]:
         print(f"==== {run.id}, event {index}, reward {run.labels['reward']}")
         for line in list(run.events())[max(0, index - before):index + 1]:
-            print("  " + line[:3000].replace("\n", " / "))
+            print("  " + line[:600].replace("\n", " / "))
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("DECORUM_DATA", "")) / "conversations")
+    parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--read", metavar="RULE")
     parser.add_argument("--hits", type=int, default=15)
     parser.add_argument("--before", type=int, default=4)
