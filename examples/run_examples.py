@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runs every example: it checks without a finding, is formatted, its tests pass, and its log gives the
-summary that stands beside it. `DECORUM_UPDATE_GOLDEN=1` rewrites the summaries."""
+"""Runs every example: its policies and packs check without a finding, are formatted, their tests pass, and its
+log, if it has one, gives the summary that stands beside it. `DECORUM_UPDATE_GOLDEN=1` rewrites the summaries."""
 import os
 import pathlib
 import subprocess
@@ -15,11 +15,17 @@ def run(*arguments):
 
 
 def problems(folder):
+    for source in sorted(path.relative_to(HERE.parent) for path in folder.glob("*.decorum")):
+        for verb in (["check"], ["fmt", "--check"], ["test"]):
+            result = run(*verb, source)
+            if result.returncode != 0:
+                yield f"decorum {' '.join(verb)} {source}:\n{result.stdout}{result.stderr}"
+    if (folder / "log.jsonl").exists():
+        yield from summary_problems(folder)
+
+
+def summary_problems(folder):
     policy = folder.relative_to(HERE.parent) / "policy.decorum"
-    for verb in (["check"], ["fmt", "--check"], ["test"]):
-        result = run(*verb, policy)
-        if result.returncode != 0:
-            yield f"decorum {' '.join(verb)} {policy}:\n{result.stdout}{result.stderr}"
     result = run("run", "--summary", policy, folder / "log.jsonl")
     if result.returncode != 0:
         yield f"decorum run: status {result.returncode}\n{result.stderr}"
@@ -32,7 +38,7 @@ def problems(folder):
 
 def main():
     failures = 0
-    for folder in sorted(path.parent for path in HERE.glob("*/policy.decorum")):
+    for folder in sorted({path.parent for path in HERE.glob("*/*.decorum")}):
         found = list(problems(folder))
         print(f"{folder.name}: {'failed' if found else 'passed'}")
         for problem in found:
