@@ -515,7 +515,9 @@ Emitted FunctionEmitter::viaHelper(const Node& node, const Emitted& a, const Emi
     case Op::kHashText: {
       auto* const out = room(i64(), 1);
       auto* const is = call("decorumHashText", {a.payload, b.payload, known, out});
-      return value(b_.CreateLoad(i64(), out), b_.CreateICmpEQ(is, b_.getInt32(1)));
+      Emitted hash = value(b_.CreateLoad(i64(), out), b_.CreateICmpEQ(is, b_.getInt32(1)));
+      hash.missing = a.missing;
+      return hash;
     }
     case Op::kSize:
       return stored("decorumSize");

@@ -337,6 +337,7 @@ Value Interpreter::apply(const Node& node, RecordView record, Element it, Scratc
   // All others are strict: what is not known makes the result unknown.
   const Value a = operand(0);
   const Value b = node.operand_count > 1 ? operand(1) : a;
+  if (node.op == Op::kHashText && a.state == State::kMissing) return a;
   if (a.state != State::kOk || b.state != State::kOk) return fault();
   if (plan::isQuantifier(node.op)) {
     return applyQuantifier(static_cast<std::uint32_t>(node.payload), *a.cell.list, record, scratch);
