@@ -38,7 +38,15 @@ double secondsSince(Clock::time_point begin) {
 }
 
 bool differs(const Policy& policy, std::uint64_t seed, const std::string& text, const Cuts& cuts) {
-  const auto difference = decorum::test::streamDifference(policy, text, cuts);
+  std::optional<std::string> difference;
+  try {
+    difference = decorum::test::streamDifference(policy, text, cuts);
+  } catch (const std::exception& error) {
+    difference = error.what();
+    std::string places;
+    for (const std::size_t cut : cuts) places += fmt::format(" {}", cut);
+    *difference += ", cut at" + places;
+  }
   if (difference) fmt::print("seed {}, text '{}': {}\n", seed, text, *difference);
   return difference.has_value();
 }
