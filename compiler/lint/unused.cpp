@@ -1,6 +1,7 @@
 // Names that nothing uses. What a pack declares may be used by whoever uses the pack, so that of
 // packs only settings and parameters are judged. A tool is never unused: a call of one that is not
 // declared is a fault.
+#include <algorithm>
 #include <set>
 
 #include "compiler/lint/context.h"
@@ -84,7 +85,7 @@ Used collect(const Context& context) {
 
 // The declaration with the doc comment above it.
 std::vector<TextEdit> removeDeclaration(const Context& context, const void* declared,
-                                    sema::FileIndex file) {
+                                        sema::FileIndex file) {
   const ast::File& tree = context.module.program->files[file].tree;
   for (const ast::Decl& decl : tree.decls) {
     const void* kind = std::visit([](const auto& d) -> const void* { return &d; }, decl.kind);
@@ -180,7 +181,7 @@ bool isNameCharacter(char c) {
   return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-// Whether `pack.` stands somewhere in the file but in its comments.
+// Whether `pack.` stands somewhere in the file but in comments and in paths of files.
 bool speaksOf(const Context& context, const ast::File& tree, const std::string& pack) {
   const std::string_view text = context.diagnostics.sources().text(tree.id);
   const std::string wanted = pack + ".";
@@ -188,7 +189,11 @@ bool speaksOf(const Context& context, const ast::File& tree, const std::string& 
        at = text.find(wanted, at + 1)) {
     const auto begin = static_cast<std::uint32_t>(at);
     if (at > 0 && (isNameCharacter(text[at - 1]) || text[at - 1] == '.')) continue;
-    if (!context.hasComment({tree.id, begin, begin + 1})) return true;
+    const bool in_import = std::any_of(tree.decls.begin(), tree.decls.end(), [&](const auto& decl) {
+      return std::holds_alternative<ast::IncludeDecl>(decl.kind) && decl.span.begin <= begin &&
+             decl.span.end > begin;
+    });
+    if (!in_import && !context.hasComment({tree.id, begin, begin + 1})) return true;
   }
   return false;
 }
