@@ -110,7 +110,7 @@ std::vector<const ast::Expr*> chainOf(const ast::Expr& expr, ast::BinaryOp op) {
 }
 
 std::vector<TextEdit> removeItem(const Context& context, const std::vector<Span>& items,
-                             std::size_t index) {
+                                 std::size_t index) {
   if (items.size() < 2) return {};
   Span span = items[index];
   if (index > 0)

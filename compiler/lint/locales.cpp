@@ -85,6 +85,8 @@ void lintLocales(Context& context) {
     if (rule.disabled != nullptr) continue;
     const Words words = wordsOf(rule);
     if (!words.has_default) continue;  // D0610, or nothing is said
+    // What is prescribed word for word is prescribed in its language.
+    if (sema::clauseOf<ast::VerbatimClause>(rule) != nullptr) continue;
     files[context.module.symbols[rule.symbol].file].push_back(words);
     checkOtherwise(context, rule, words);
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <set>
 
 #include "compiler/lint/context.h"
 #include "runtime/text/pattern.h"
@@ -54,16 +55,36 @@ void checkDots(Context& context, std::string_view pattern, Span span, std::uint3
   }
 }
 
+// The patterns that some condition asks for. To redact a whole message is a thing to want.
+std::set<std::uint32_t> askedFor(const Context& context) {
+  std::set<std::uint32_t> asked;
+  const auto add = [&](const ast::Target& target) {
+    const auto bound = context.typed.targets.find(&target);
+    if (bound != context.typed.targets.end() &&
+        bound->second.kind == sema::TargetBinding::Kind::kPattern)
+      asked.insert(bound->second.index);
+  };
+  forEachExpr(context, [&](const ast::Expr& expr, const ast::Expr*) {
+    if (const auto* mentions = std::get_if<ast::Mentions>(&expr.kind))
+      for (const ast::Target& target : mentions->targets) add(target);
+    if (const auto* quantifier = std::get_if<ast::Quantifier>(&expr.kind);
+        quantifier != nullptr && quantifier->target)
+      add(*quantifier->target);
+  });
+  return asked;
+}
+
 }  // namespace
 
 void lintPatterns(Context& context) {
-  for (const sema::Pattern& pattern : context.module.patterns) {
-    const ast::PatternDecl& decl = *pattern.decl;
+  const std::set<std::uint32_t> asked = askedFor(context);
+  for (std::uint32_t i = 0; i < context.module.patterns.size(); ++i) {
+    const ast::PatternDecl& decl = *context.module.patterns[i].decl;
     checkDots(context, decl.pattern, decl.pattern_span, 1);
     const bool is_narrowed = decl.checked_by || decl.not_personal ||
                              std::any_of(decl.near.begin(), decl.near.end(),
                                          [](const auto& near) { return near.required; });
-    if (!is_narrowed && findsEverywhere(decl.pattern, decl.exact, false))
+    if (asked.count(i) != 0 && !is_narrowed && findsEverywhere(decl.pattern, decl.exact, false))
       context.diagnostics.report<diag::PatternMatchesAll>(decl.pattern_span);
   }
   forEachExpr(context, [&](const ast::Expr& expr, const ast::Expr*) {

@@ -95,7 +95,7 @@ std::vector<std::string> partsOf(std::string_view form) {
 }
 
 std::vector<TextEdit> removePhrase(const Context& context, const sema::Phrases& list,
-                               const Item& item) {
+                                   const Item& item) {
   std::vector<Span> spans;
   for (const ast::Text& phrase : list.decl->phrases) spans.push_back(phrase.span);
   if (item.written >= spans.size()) return {};

@@ -40,8 +40,11 @@ const ast::Clause* wholeClause(const sema::Rule& rule, const void* kind) {
 void checkEscalation(Context& context, const sema::Rule& rule) {
   const auto* within = clauseOf<ast::WithinClause>(rule);
   const auto* to = clauseOf<ast::ToClause>(rule);
+  const auto* hand_over = clauseOf<ast::HandOverClause>(rule);
   if (within == nullptr) {
-    context.diagnostics.report<diag::NoDeadline>(rule.decl->name.span, rule.decl->name.text);
+    // Where the AI goes on talking no one waits.
+    if (hand_over == nullptr || !hand_over->keep_chatting)
+      context.diagnostics.report<diag::NoDeadline>(rule.decl->name.span, rule.decl->name.text);
     return;
   }
   if (to != nullptr && within->otherwise_to && within->otherwise_to->text == to->queue.text)
@@ -55,7 +58,9 @@ void checkWords(Context& context, const sema::Rule& rule) {
     const auto* mode = clauseOf<ast::ModeClause>(rule);
     return mode != nullptr && mode->mode == ast::Mode::kShadow;
   }();
+  // A law may ask for silence; then it is cited.
   if (isStopping(rule.decl->kind) && !is_shadow && clauseOf<ast::SayClause>(rule) == nullptr &&
+      clauseOf<ast::CitesClause>(rule) == nullptr &&
       isOn(rule, {ast::Subject::kUser, ast::Subject::kReply}))
     context.diagnostics.report<diag::NothingSaid>(rule.decl->name.span, rule.decl->name.text);
   const auto* placement = clauseOf<ast::PlacementClause>(rule);
