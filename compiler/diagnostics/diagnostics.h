@@ -41,7 +41,7 @@ struct Fix {
                   ///< to accept
   };
   Kind kind = Kind::kSuggestion;
-  std::string title;        ///< what it does, as an order: "remove 'cards'"
+  std::string title;            ///< what it does, as an order: "remove 'cards'"
   std::vector<TextEdit> edits;  ///< in one file, in order, without overlap
 };
 

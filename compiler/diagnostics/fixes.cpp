@@ -40,10 +40,11 @@ FixedText applyFixes(FileId file, const SourceSet& sources, const std::vector<Di
   for (const Diagnostic& finding : findings) {
     const Fix* fix = safeFix(finding, file);
     if (fix == nullptr) continue;
-    const bool clashes = std::any_of(fix->edits.begin(), fix->edits.end(), [&](const TextEdit& edit) {
-      return std::any_of(edits.begin(), edits.end(),
-                         [&](const TextEdit& other) { return overlap(edit, other); });
-    });
+    const bool clashes =
+        std::any_of(fix->edits.begin(), fix->edits.end(), [&](const TextEdit& edit) {
+          return std::any_of(edits.begin(), edits.end(),
+                             [&](const TextEdit& other) { return overlap(edit, other); });
+        });
     if (clashes) continue;
     std::vector<TextEdit> with = edits;
     with.insert(with.end(), fix->edits.begin(), fix->edits.end());

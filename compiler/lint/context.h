@@ -42,7 +42,7 @@ std::vector<const ast::Expr*> chainOf(const ast::Expr& expr, ast::BinaryOp op);
 /// An item of a comma separated list whose items stand at `items` is taken out, with its comma.
 /// Empty where a comment would be lost.
 std::vector<TextEdit> removeItem(const Context& context, const std::vector<Span>& items,
-                             std::size_t index);
+                                 std::size_t index);
 /// `span` is taken out, with the blanks before it; lines that hold nothing else go as a whole.
 std::vector<TextEdit> removeLines(const Context& context, Span span);
 
