@@ -63,6 +63,14 @@ const std::vector<diag::CatalogueEntry>& diag::catalogue() {
   return entries;
 }
 
+void Diagnostics::dropWarnings(const std::function<bool(const Diagnostic&)>& drop) {
+  const auto last =
+      std::remove_if(findings_.begin(), findings_.end(), [&](const Diagnostic& finding) {
+        return finding.severity != Severity::kError && drop(finding);
+      });
+  findings_.erase(last, findings_.end());
+}
+
 std::vector<Diagnostic> Diagnostics::takeAll() {
   std::vector<Diagnostic> taken = std::move(findings_);
   findings_.clear();

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,24 @@ struct Note {
   std::string message;
 };
 
+/// `text` in the place of what stands at `span`; an empty span inserts.
+struct TextEdit {
+  Span span;
+  std::string text;
+};
+
+/// A change of the sources after which the finding is gone.
+struct Fix {
+  enum class Kind : std::uint8_t {
+    kSafe,        ///< every event is judged as before: `check --fix` makes it
+    kSuggestion,  ///< changes what the policy does, to what was most likely meant: for an author
+                  ///< to accept
+  };
+  Kind kind = Kind::kSuggestion;
+  std::string title;            ///< what it does, as an order: "remove 'cards'"
+  std::vector<TextEdit> edits;  ///< in one file, in order, without overlap
+};
+
 struct Diagnostic {
   std::string_view code;  ///< "D0204"
   std::string_view name;  ///< "UndefinedName"
@@ -34,6 +53,7 @@ struct Diagnostic {
   std::string message;
   std::string help;  ///< "" for none
   std::vector<Note> notes;
+  std::vector<Fix> fixes;
 };
 
 namespace diag {
@@ -87,6 +107,10 @@ class Diagnostics {
       diagnostic().notes.push_back({span, std::move(message)});
       return *this;
     }
+    Finding& fix(Fix::Kind kind, std::string title, std::vector<TextEdit> edits) {
+      diagnostic().fixes.push_back({kind, std::move(title), std::move(edits)});
+      return *this;
+    }
 
    private:
     friend class Diagnostics;
@@ -107,10 +131,14 @@ class Diagnostics {
                          span,
                          fmt::format(fmt::runtime(D::kMessage), args...),
                          diag::holes(D::kHelp) == 0 ? std::string(D::kHelp) : std::string(),
+                         {},
                          {}});
     if (D::kSeverity == Severity::kError) ++errors_;
     return Finding(*this, findings_.size() - 1, D::kHelp);
   }
+
+  /// Takes back the warnings for which `drop` holds; errors stay.
+  void dropWarnings(const std::function<bool(const Diagnostic&)>& drop);
 
   const SourceSet& sources() const { return *sources_; }
   bool hasErrors() const { return errors_ > 0; }

@@ -24,12 +24,22 @@ std::string renderText(const std::vector<Diagnostic>& findings, const SourceSet&
 /// and columns count from 1, columns in code points; the end is the place after the last character.
 std::string renderJson(const std::vector<Diagnostic>& findings, const SourceSet& sources);
 
+/// `path` as seen from the folder `root`; as it is where `root` is "" or does not hold it.
+std::string pathFrom(const std::string& root, const std::string& path);
+
+/// A workflow command of GitHub Actions a line (`::warning file=…,line=…::…`). Columns are in code
+/// points; paths are relative to `root`, the folder of the repository.
+std::string renderGithub(const std::vector<Diagnostic>& findings, const SourceSet& sources,
+                         const std::string& root);
+
 struct SarifTool {
   std::string_view version;
   /// The page of a code in Markdown, "" where there is none.
   std::function<std::string_view(std::string_view code)> page;
+  std::string root = {};  ///< the folder that paths are relative to; "" leaves them as they are
 };
-/// The whole run as one SARIF 2.1.0 log, with a final line end.
+/// The whole run as one SARIF 2.1.0 log, with a final line end. Columns count UTF-16 code units.
+/// A finding keeps its fingerprint where lines move above it.
 std::string renderSarif(const std::vector<Diagnostic>& findings, const SourceSet& sources,
                         const SarifTool& tool);
 

@@ -1,6 +1,7 @@
 #include "compiler/driver/compile.h"
 
 #include "compiler/driver/emit.h"
+#include "compiler/lint/allow.h"
 #include "compiler/sema/module.h"
 
 namespace decorum {
@@ -18,14 +19,21 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
   const sema::Module module = sema::resolve(program, diagnostics);
   const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
   emit(typed);
-  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  const auto fail = [&]() -> CompileResult {
+    applyAllowances(program, AllowanceCheck::kNone, diagnostics);
+    return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  };
+  if (diagnostics.hasErrors()) return fail();
   auto exceptions = sema::checkFlow(typed, diagnostics);
-  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  if (diagnostics.hasErrors()) return fail();
+  if (options.lint) lint(typed, *options.lint, diagnostics);
 
   // From here on nothing but a limit can stop the author: any other failure is a bug of ours.
   plan::Plan plan = lower(typed, options.plan, diagnostics);
   emit(plan);
-  if (diagnostics.hasErrors()) return {std::nullopt, {}, {}, diagnostics.takeAll()};
+  if (diagnostics.hasErrors()) return fail();
+  applyAllowances(program, options.lint ? AllowanceCheck::kAll : AllowanceCheck::kNone,
+                  diagnostics);
   return {std::move(plan), lowerTests(typed, sources), std::move(exceptions),
           diagnostics.takeAll()};
 }

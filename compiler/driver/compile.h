@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostics.h"
+#include "compiler/lint/lint.h"
 #include "compiler/lower/lower.h"
 #include "compiler/lower/test_case.h"
 #include "compiler/sema/flow.h"
@@ -17,6 +18,7 @@ namespace decorum {
 struct PipelineOptions {
   LoadOptions load;
   PlanLimits plan;
+  std::optional<LintOptions> lint;  ///< absent: only what no one can mean is warned of
   std::string emit;                ///< a phase whose result is printed: parse, resolve, type, lower
   std::string* emitted = nullptr;  ///< where to
 };

@@ -20,8 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kRoot = "tests/golden";
-const std::vector<std::string> kCompanions = {
-    ".parse", ".resolve", ".type", ".plan", ".format", ".rendered", ".json", ".sarif", ".verdicts"};
+const std::vector<std::string> kCompanions = {".parse",    ".resolve",  ".type", ".plan",
+                                              ".format",   ".rendered", ".json", ".sarif",
+                                              ".verdicts", ".fixed"};
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

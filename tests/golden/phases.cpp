@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "compiler/diagnostics/fixes.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/driver/compile.h"
 #include "compiler/driver/test_keys.h"
@@ -34,9 +35,10 @@ bool isIn(const std::string& path, std::initializer_list<const char*> folders) {
 }
 
 // The limits of the compiler, or the one that a golden about a limit asks for in its first line:
-// `# at most 2 files`, `# at most 2 rules`.
-PipelineOptions optionsFor(std::string_view text) {
+// `# at most 2 files`, `# at most 2 rules`. Those in `lint/` are linted, on 2026-11-22.
+PipelineOptions optionsFor(const std::string& path, std::string_view text) {
   PipelineOptions options;
+  if (isIn(path, {"lint"})) options.lint = LintOptions{1'795'305'600'000};
   constexpr std::string_view kLimit = "# at most ";
   if (!text.starts_with(kLimit)) return options;
   std::istringstream limit(
@@ -51,7 +53,8 @@ PipelineOptions optionsFor(std::string_view text) {
 
 std::vector<Diagnostic> resolveOnly(FileId root, SourceSet& sources) {
   Diagnostics diagnostics(sources);
-  const Program program = load(root, optionsFor(sources.text(root)).load, sources, diagnostics);
+  const Program program =
+      load(root, optionsFor(sources.path(root), sources.text(root)).load, sources, diagnostics);
   sema::resolve(program, diagnostics);
   return diagnostics.takeAll();
 }
@@ -60,7 +63,8 @@ std::string resolved(const std::string& path) {
   SourceSet sources;
   Diagnostics diagnostics(sources);
   const FileId root = sources.add(path, read(path));
-  const Program program = load(root, optionsFor(sources.text(root)).load, sources, diagnostics);
+  const Program program =
+      load(root, optionsFor(sources.path(root), sources.text(root)).load, sources, diagnostics);
   return sema::dump(sema::resolve(program, diagnostics), sources);
 }
 
@@ -125,7 +129,7 @@ Outcome check(const std::string& path) {
   }
   if (!isIn(path, {"parse", "format"})) {
     outcome.findings =
-        compile(outcome.file, optionsFor(outcome.sources.text(outcome.file)), outcome.sources)
+        compile(outcome.file, optionsFor(path, outcome.sources.text(outcome.file)), outcome.sources)
             .findings;
     return outcome;
   }
@@ -136,8 +140,20 @@ Outcome check(const std::string& path) {
   return outcome;
 }
 
+namespace {
+
+std::string fixed(const std::string& path) {
+  const Outcome outcome = check(path);
+  return applyFixes(outcome.file, outcome.sources, outcome.findings,
+                    [](const auto&) { return true; })
+      .text;
+}
+
+}  // namespace
+
 std::string companion(const std::string& path, const std::string& extension) {
   if (extension == ".format") return formatted(path);
+  if (extension == ".fixed") return fixed(path);
   if (extension == ".verdicts") return verdicts(path);
   if (extension == ".plan") return emit(path, "lower");
   if (extension == ".resolve") return resolved(path);

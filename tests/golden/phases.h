@@ -14,11 +14,12 @@ struct Outcome {
 };
 
 /// Goldens in `parse/` and `format/` are only parsed, those in `resolve/` loaded and resolved; all
-/// others go through the whole compiler.
+/// others go through the whole compiler, and those in `lint/` through its lints, too.
 Outcome check(const std::string& path);
 
 /// What a companion file `.EXTENSION` of the golden should hold: the output of a phase (`.parse`,
-/// `.resolve`, `.type`, `.plan`), the formatted text (`.format`), the findings (`.rendered`,
+/// `.resolve`, `.type`, `.plan`), the formatted text (`.format`), the text with its safe fixes made
+/// (`.fixed`), the findings (`.rendered`,
 /// `.json`, `.sarif`), or the verdicts over the conversations in the `.jsonl` beside it
 /// (`.verdicts`).
 std::string companion(const std::string& path, const std::string& extension);

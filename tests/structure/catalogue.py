@@ -1,5 +1,6 @@
 """Every finding of the catalogue is shown in a golden and explained on a page, and no page is left
-over from a finding that is gone. No catalogue has an entry twice: git puts together what branches
+over from a finding that is gone. Every warning stands in docs/lint.md, and every lint has a golden that
+shows it (`NAME.decorum`) and one of what it leaves alone (`NAME_not.decorum`). No catalogue has an entry twice: git puts together what branches
 add (.gitattributes)."""
 import re
 
@@ -25,6 +26,32 @@ def twice(text):
     return sorted({f"{entry})" for entry in entries if entries.count(entry) > 1})
 
 
+def snake(name):
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def lints(catalogue):
+    """What is missing of the warnings: their line in docs/lint.md, and the goldens of lints."""
+    entries = re.findall(r"^\s*DIAG\(\s*(D\d{4})\s*,\s*(\w+)\s*,\s*(\w+)", catalogue, re.MULTILINE)
+    warnings = {code for code, _, severity in entries if severity == "Warning"}
+    listed = re.findall(r"^\| \[(D\d{4})\]\(errors/(D\d{4})\.md\)", tree.read("docs/lint.md"),
+                        re.MULTILINE)
+    missing = [f"{code}: a warning, and docs/lint.md does not list it"
+               for code in sorted(warnings - {code for code, _ in listed})]
+    missing += [f"docs/lint.md: {code} is listed with the page of {page}, or is no warning"
+                for code, page in listed if code != page or code not in warnings]
+    goldens = set(tree.tracked(".decorum", under="tests/golden/lint/"))
+    for code, name, _ in entries:
+        if not code.startswith("D10"):
+            continue
+        shown, left = (f"tests/golden/lint/{snake(name)}{end}.decorum" for end in ("", "_not"))
+        if shown not in goldens or code not in tree.read(shown):
+            missing.append(f"{code} {name}: {shown} does not show it")
+        if left not in goldens or "#~" in tree.read(left):
+            missing.append(f"{code} {name}: {left} is not there, or not without findings")
+    return missing
+
+
 def main():
     catalogue = tree.read("compiler/diagnostics/diagnostics.def")
     codes = re.findall(r"^\s*DIAG\(\s*(D\d{4})\s*,\s*(\w+)", catalogue, re.MULTILINE)
@@ -37,6 +64,8 @@ def main():
 
     for path in tree.tracked(".def"):
         findings += [f"{path}: {entry} stands there twice" for entry in twice(tree.read(path))]
+
+    findings += lints(catalogue)
 
     shown = set()
     for path in tree.tracked(under="tests/golden/"):

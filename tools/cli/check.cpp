@@ -3,6 +3,7 @@
 #include <set>
 
 #include "compiler/driver/compile.h"
+#include "tools/cli/check_fix.h"
 #include "tools/cli/console.h"
 #include "tools/cli/error_pages.h"
 #include "tools/cli/exceptions_table.h"
@@ -22,12 +23,14 @@ struct CheckOptions {
   bool streaming = false;
   bool exceptions = false;
   std::string against;  // a policy that is in force now, "" for none
+  bool fix = false;
+  std::string today;  // by which dates are judged, "" for the clock's
 };
 
 // Everything found in all policies of a run, each thing once however many policies include it.
 class Run {
  public:
-  explicit Run(const CheckOptions& options) : options_(options) {}
+  Run(const CheckOptions& options, LintOptions lint) : options_(options), lint_(lint) {}
 
   void check(const std::string& path) {
     FileText file = readFile(path);
@@ -38,6 +41,7 @@ class Run {
     }
     PipelineOptions pipeline;
     pipeline.load.pack_path = options_.pack_path;
+    pipeline.lint = lint_;
     std::string emitted;
     pipeline.emit = options_.emit;
     pipeline.emitted = &emitted;
@@ -64,7 +68,9 @@ class Run {
     if (options_.format == "json") {
       print(renderJson(findings_, sources_));
     } else if (options_.format == "sarif") {
-      print(renderSarif(findings_, sources_, {DECORUM_VERSION, errorPage}));
+      print(renderSarif(findings_, sources_, {DECORUM_VERSION, errorPage, repositoryRoot()}));
+    } else if (options_.format == "github") {
+      print(renderGithub(findings_, sources_, repositoryRoot()));
     } else {
       print(renderText(findings_, sources_, outputColour()));
       flush();  // before the summary, where both go to one place
@@ -120,6 +126,7 @@ class Run {
   }
 
   const CheckOptions& options_;
+  LintOptions lint_;
   SourceSet sources_;
   std::vector<Diagnostic> findings_;
   std::set<std::string> seen_;
@@ -134,8 +141,8 @@ void addCheck(const Verb& command) {
   const Verb verb = command.verb("check", "Report what is wrong with policies");
   verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
       .required();
-  verb.option("--format", options->format, "text, json (a finding a line) or sarif")
-      .oneOf({"text", "json", "sarif"});
+  verb.option("--format", options->format, "text, json (a finding a line), sarif or github")
+      .oneOf({"text", "json", "sarif", "github"});
   verb.option("--pack-path", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
@@ -146,6 +153,9 @@ void addCheck(const Verb& command) {
             "Print the ways through that rules open for protected and private facts");
   verb.option("--against", options->against,
               "Say what becomes of running conversations under this policy's memory");
+  verb.flag("--fix", options->fix,
+            "Make the changes that leave every decision as it is, then check");
+  verb.option("--today", options->today, "The day by which dates in policies are judged");
   verb.option("--emit", options->emit, "Print the result of a phase")
       .hidden();  // a developer's flag
   verb.callback([options]() -> int {
@@ -154,8 +164,14 @@ void addCheck(const Verb& command) {
       complain("--emit: there is no phase '" + options->emit + "'");
       return kUnusable;
     }
-    Run run(*options);
+    const auto lint = lintOptionsFor(options->today);
+    if (!lint) {
+      complain("--today: '" + options->today + "' is no day, as 2026-11-22 is one");
+      return kUnusable;
+    }
+    Run run(*options, *lint);
     const PolicyPaths found = findPolicies(options->paths);
+    if (options->fix && !fixPolicies(found.files, options->pack_path, *lint)) run.markIncomplete();
     if (!found.complete) run.markIncomplete();
     for (const std::string& path : found.files) run.check(path);
     return run.report();

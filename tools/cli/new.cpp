@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 constexpr const char* kPolicy = R"(## What {0}'s assistant does and does not do.
 policy {0} version "0.1"
 
+# decorum: allow D1003 because no rule reads them yet
 facts customer {{
   tier:     one of basic, plus, premium
   verified: bool

@@ -1,0 +1,100 @@
+#include "tools/cli/check_fix.h"
+
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+
+#include "compiler/diagnostics/fixes.h"
+#include "compiler/driver/compile.h"
+#include "compiler/syntax/parse.h"
+#include "tools/cli/console.h"
+
+namespace decorum::cli {
+namespace {
+
+/// A fix may make way for another one; so many are more than any policy has asked for.
+constexpr int kMostRounds = 20;
+
+bool parses(const std::string& path, const std::string& text) {
+  SourceSet sources;
+  const FileId file = sources.add(path, text);
+  Diagnostics diagnostics(sources);
+  ast::ExprId next_id = 0;
+  return !parse(file, {}, next_id, diagnostics).has_syntax_errors && !diagnostics.hasErrors();
+}
+
+void say(const FixedText& fixed, const SourceSet& sources) {
+  for (const Diagnostic* finding : fixed.made) {
+    const Position at = sources.position(finding->span.file, finding->span.begin);
+    printError(fmt::format("{}:{}:{}: fixed[{}]: {}\n", sources.path(finding->span.file), at.line,
+                           at.column, finding->code, finding->fixes.front().title));
+  }
+}
+
+// Fixes the file in rounds; "" or why it could not.
+std::string fixOne(const std::string& path, const std::vector<std::string>& pack_path,
+                   const LintOptions& lint) {
+  FileText given = readFile(path);
+  if (!given.text) return "";  // the check complains
+  std::string text = *given.text;
+  for (int round = 0; round < kMostRounds; ++round) {
+    SourceSet sources;
+    PipelineOptions pipeline;
+    pipeline.load.pack_path = pack_path;
+    pipeline.lint = lint;
+    const FileId file = sources.add(path, text);
+    const auto findings = compile(file, pipeline, sources).findings;
+    const FixedText fixed = applyFixes(file, sources, findings,
+                                       [&](const std::string& next) { return parses(path, next); });
+    if (fixed.made.empty()) break;
+    say(fixed, sources);
+    text = fixed.text;
+  }
+  return text == *given.text ? "" : replaceFile(path, text);
+}
+
+}  // namespace
+
+std::optional<LintOptions> lintOptionsFor(const std::string& today) {
+  using namespace std::chrono;
+  if (today.empty()) {
+    const auto now = system_clock::now().time_since_epoch();
+    return LintOptions{duration_cast<milliseconds>(now).count()};
+  }
+  int year_number = 0;
+  unsigned month_number = 0, day_number = 0;
+  if (today.size() != 10 || today[4] != '-' || today[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t length, auto& value) {
+    const char* begin = today.data() + at;
+    const auto read = std::from_chars(begin, begin + length, value);
+    return read.ec == std::errc() && read.ptr == begin + length;
+  };
+  if (!number(0, 4, year_number) || !number(5, 2, month_number) || !number(8, 2, day_number))
+    return std::nullopt;
+  const year_month_day date{year{year_number}, month{month_number}, day{day_number}};
+  if (!date.ok()) return std::nullopt;
+  return LintOptions{duration_cast<milliseconds>(sys_days{date}.time_since_epoch()).count()};
+}
+
+std::string repositoryRoot() {
+  const char* checkout = std::getenv("GITHUB_WORKSPACE");
+  if (checkout != nullptr && *checkout != '\0') return checkout;
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
+}
+
+bool fixPolicies(const std::vector<std::string>& paths, const std::vector<std::string>& pack_path,
+                 const LintOptions& lint) {
+  bool complete = true;
+  for (const std::string& path : paths) {
+    const std::string error =
+        path == "-" ? "standard input has no place to write to" : fixOne(path, pack_path, lint);
+    if (error.empty()) continue;
+    complain("cannot write '" + path + "': " + error);
+    complete = false;
+  }
+  return complete;
+}
+
+}  // namespace decorum::cli
