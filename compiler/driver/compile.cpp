@@ -38,4 +38,17 @@ CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& so
           diagnostics.takeAll()};
 }
 
+std::optional<plan::Plan> planOf(const Program& program, const PlanLimits& limits,
+                                 const SourceSet& sources) {
+  Diagnostics diagnostics(sources);
+  const sema::Module module = sema::resolve(program, diagnostics);
+  const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
+  if (diagnostics.hasErrors()) return std::nullopt;
+  sema::checkFlow(typed, diagnostics);
+  if (diagnostics.hasErrors()) return std::nullopt;
+  plan::Plan plan = lower(typed, limits, diagnostics);
+  if (diagnostics.hasErrors()) return std::nullopt;
+  return plan;
+}
+
 }  // namespace decorum

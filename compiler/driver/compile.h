@@ -33,4 +33,9 @@ struct CompileResult {
 /// Compiles the policy whose root is `root`, a file of `sources`. Packs are added to `sources`.
 CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& sources);
 
+/// The plan of a program that was loaded, for who changes its trees: no file is opened and nothing
+/// is printed. Absent where there are errors. The texts of conditions are those of `sources`.
+std::optional<plan::Plan> planOf(const Program& program, const PlanLimits& limits,
+                                 const SourceSet& sources);
+
 }  // namespace decorum

@@ -39,6 +39,7 @@ int runCommand(int argc, char** argv) {
   addAudit(command);
   addReplay(command);
   addTest(command);
+  addMutate(command);
   addTry(command);
   addWitness(command);
   addNew(command);

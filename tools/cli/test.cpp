@@ -1,14 +1,15 @@
 // `decorum test`: runs the tests that stand in policies.
 #include <algorithm>
-#include <cstdio>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
 #include "tools/cli/console.h"
+#include "tools/cli/coverage_session.h"
 #include "tools/cli/junit.h"
+#include "tools/cli/report_file.h"
 #include "tools/cli/test_run.h"
 #include "tools/cli/verbs.h"
+#include "tools/cli/watched_policy.h"
 
 namespace decorum::cli {
 namespace {
@@ -18,11 +19,12 @@ struct TestOptions {
   std::vector<std::string> pack_path;
   std::string junit;
   std::string filter;
+  CoverageOptions coverage;
 };
 
 class Session {
  public:
-  explicit Session(const TestOptions& options) : options_(options) {}
+  explicit Session(const TestOptions& options) : options_(options), coverage_(options.coverage) {}
 
   void test(const std::string& path) {
     FileText text = readFile(path);
@@ -42,22 +44,25 @@ class Session {
       worsen(kFindings);
       return;
     }
-    const auto policy = makePolicy(std::move(*result.plan), Backend::kInterpreter);
+    auto policy = WatchedPolicy::make(std::move(*result.plan));
     if (!policy) {
       complain(path + ": " + policy.error());
       worsen(kFindings);
       return;
     }
+    const TestRun run = coverage_.begin(*policy, sources, root);
     // The tests of a pack run when the pack itself is tested.
     for (const TestCase& one : result.tests)
       if (one.span.file == root && one.title.find(options_.filter) != std::string::npos)
-        report(one, runTest(*policy, one), sources);
+        report(one, runTest(policy->policy(), one, run), sources);
+    coverage_.end();
   }
 
   int finish() {
     print(fmt::format("{} of {} test{} passed in {} file{}\n", reports_.size() - failed_,
                       reports_.size(), reports_.size() == 1 ? "" : "s", files_,
                       files_ == 1 ? "" : "s"));
+    worsen(coverage_.finish());
     flush();
     if (!options_.junit.empty()) writeJUnit();
     return status_;
@@ -94,26 +99,26 @@ class Session {
   }
 
   void writeJUnit() {
-    const std::string xml = toJUnit(reports_);
-    if (options_.junit == "-") {
-      print(xml);
-      return;
-    }
-    std::FILE* const file = std::fopen(options_.junit.c_str(), "wb");
-    const bool written =
-        file != nullptr && std::fwrite(xml.data(), 1, xml.size(), file) == xml.size();
-    const bool closed = file != nullptr && std::fclose(file) == 0;
-    if (written && closed) return;
-    complain("cannot write '" + options_.junit + "'");
-    worsen(kUnusable);
+    if (!writeReport(options_.junit, toJUnit(reports_))) worsen(kUnusable);
   }
 
   const TestOptions& options_;
+  CoverageSession coverage_;
   std::vector<TestReport> reports_;
   std::size_t failed_ = 0;
   std::size_t files_ = 0;
   int status_ = kClean;
 };
+
+void addCoverageOptions(const Verb& verb, CoverageOptions& options) {
+  verb.flag("--coverage", options.text, "Print what the tests have not shown of the rules");
+  verb.option("--coverage-html", options.html, "Write coverage as a page to a file");
+  verb.option("--coverage-json", options.json, "Write coverage as JSON to a file");
+  verb.option("--fail-under", options.fail_under,
+              "End with status 1 where less than so many percent of outcomes are covered")
+      .range(0, 100);
+  verb.flag("--with-packs", options.packs, "Count the rules of included packs too");
+}
 
 }  // namespace
 
@@ -127,6 +132,7 @@ void addTest(const Verb& command) {
   verb.option("--pack-path", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
+  addCoverageOptions(verb, options->coverage);
   verb.callback([options] {
     Session session(*options);
     const PolicyPaths found = findPolicies(options->paths);

@@ -85,15 +85,22 @@ struct Step {
 // asks for one again and again.
 constexpr std::size_t kMostTimers = 10'000;
 
+Step give(Conversation& conversation, const Event& event, const TestRun& run) {
+  if (run.before) run.before();
+  Step step{event, conversation.give(event)};
+  if (run.after) run.after(step.event, step.verdict);
+  return step;
+}
+
 std::vector<Step> pass(Conversation& conversation, const TestPause& pause,
-                       std::optional<std::int64_t>& wake_at_ms) {
+                       std::optional<std::int64_t>& wake_at_ms, const TestRun& run) {
   std::vector<Step> timers;
   while (wake_at_ms && *wake_at_ms <= pause.until_ms && timers.size() < kMostTimers) {
     Event timer;
     timer.kind = EventKind::kTimer;
     timer.time_ms = *wake_at_ms;
     timer.facts = pause.facts;
-    timers.push_back({timer, conversation.give(timer)});
+    timers.push_back(give(conversation, timer, run));
     wake_at_ms = timers.back().verdict.wake_at_ms;
   }
   return timers;
@@ -161,7 +168,7 @@ class Swaps {
 
 }  // namespace
 
-std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
+std::vector<Failure> runTest(const Policy& policy, const TestCase& test, const TestRun& run) {
   std::vector<Failure> failures;
   ConversationOptions options;
   options.vault = keysOfTests();
@@ -172,12 +179,13 @@ std::vector<Failure> runTest(const Policy& policy, const TestCase& test) {
   std::vector<Step> latest;
   std::optional<std::int64_t> wake_at_ms;
   for (const auto& step : test.steps) {
+    if (run.until_failure && !failures.empty()) break;
     if (const auto* const event = std::get_if<TestEvent>(&step)) {
-      latest.assign(1, {event->event, conversation.give(event->event)});
+      latest.assign(1, give(conversation, event->event, run));
       wake_at_ms = latest.back().verdict.wake_at_ms;
       swaps.give(latest.back(), failures);
     } else if (const auto* const pause = std::get_if<TestPause>(&step)) {
-      std::vector<Step> timers = pass(conversation, *pause, wake_at_ms);
+      std::vector<Step> timers = pass(conversation, *pause, wake_at_ms, run);
       for (const Step& timer : timers) swaps.give(timer, failures);
       if (!timers.empty()) latest = std::move(timers);
     } else {

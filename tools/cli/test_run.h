@@ -1,6 +1,7 @@
 /// Runs the `test` blocks of a policy.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,16 @@ struct Failure {
   std::string found;     ///< what the verdict was instead
 };
 
+/// How a test is run, and who is told of it. What counterfactual checks judge beside the test's own
+/// conversation is told to nobody.
+struct TestRun {
+  std::function<void()> before;                             ///< an event is about to be judged
+  std::function<void(const Event&, const Verdict&)> after;  ///< it was
+  bool until_failure = false;                               ///< what comes after the first is left
+};
+
 /// Gives the events of a test to a conversation of its own and returns what did not hold.
-std::vector<Failure> runTest(const Policy& policy, const TestCase& test);
+std::vector<Failure> runTest(const Policy& policy, const TestCase& test, const TestRun& run = {});
 
 /// Whether a verdict is as expected; `given` is the event it answers.
 bool holds(const Expectation& expectation, const Verdict& verdict, const Event& given);

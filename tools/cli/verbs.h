@@ -26,6 +26,7 @@ void addAudit(const Verb& command);
 void addRedact(const Verb& command);
 void addReplay(const Verb& command);
 void addRun(const Verb& command);
+void addMutate(const Verb& command);
 void addTest(const Verb& command);
 void addTry(const Verb& command);
 void addWitness(const Verb& command);

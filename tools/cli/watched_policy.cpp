@@ -1,0 +1,24 @@
+#include "tools/cli/watched_policy.h"
+
+#include "runtime/engine/policy_impl.h"
+
+namespace decorum::cli {
+
+Result<WatchedPolicy, std::string> WatchedPolicy::make(plan::Plan plan) {
+  auto watcher = std::make_shared<eval::Watcher>();
+  const auto told = [watcher](const eval::Interpreter& interpreter, EventKind event,
+                              eval::RecordView record) {
+    if (*watcher) (*watcher)(interpreter, event, record);
+  };
+  auto policy = engine::makePolicy(
+      std::move(plan),
+      [&](const plan::Plan& made) -> Result<std::unique_ptr<eval::Evaluator>, std::string> {
+        return std::unique_ptr<eval::Evaluator>(std::make_unique<eval::Watched>(made, told));
+      });
+  if (!policy) return policy.error();
+  return WatchedPolicy(*std::move(policy), std::move(watcher));
+}
+
+const plan::Plan& WatchedPolicy::plan() const { return policy_.impl().plan; }
+
+}  // namespace decorum::cli
