@@ -400,8 +400,11 @@ MutantLines linesOf(const Mutant& mutant, const SourceSet& sources) {
   while (end < text.size() && text[end] != '\n') ++end;
   const std::string_view head = text.substr(begin, mutant.span.begin - begin);
   const std::string_view tail = text.substr(mutant.span.end, end - mutant.span.end);
+  std::string gone = oneLine(sources.text(mutant.span));
+  while (gone.ends_with(',') || gone.ends_with('|') || gone.ends_with(' ')) gone.pop_back();
+  while (gone.starts_with(',') || gone.starts_with('|') || gone.starts_with(' ')) gone.erase(0, 1);
   return {oneLine(text.substr(begin, end - begin)),
-          oneLine(std::string(head) + mutant.replacement + std::string(tail))};
+          oneLine(std::string(head) + mutant.replacement + std::string(tail)), std::move(gone)};
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> alternativesOf(std::string_view pattern) {

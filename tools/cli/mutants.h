@@ -36,6 +36,7 @@ std::vector<Mutant> mutantsOf(ast::File& tree, ast::ExprId spare, const SourceSe
 struct MutantLines {
   std::string before;
   std::string after;
+  std::string gone;  ///< what is changed alone, without a comma around it
 };
 MutantLines linesOf(const Mutant& mutant, const SourceSet& sources);
 

@@ -40,13 +40,30 @@ std::string missed(const MutantResult& one) {
          "\n  - " + printable(one.lines.before) + "\n  + " + printable(one.lines.after) + '\n';
 }
 
+// The words of a list that can go, one at a time: a line for all of them.
+std::string missedWords(const MutationReport& report, const std::string& owner) {
+  std::string words;
+  const MutantResult* first = nullptr;
+  for (const MutantResult& one : report.results) {
+    if (one.outcome != Outcome::kMissed || one.kind != "word" || one.owner != owner) continue;
+    if (first == nullptr) first = &one;
+    words += (words.empty() ? "" : ", ") + one.lines.gone;
+  }
+  return printable(fmt::format("{}:{}:{}: {}, word: each of these can be left out: {}",
+                               first->at.file, first->at.line, first->at.column, owner, words)) +
+         '\n';
+}
+
 std::string ofPolicy(const MutationReport& report) {
   const std::set<std::string> untested = untestedRules(report);
+  std::set<std::string> told;
   std::string text;
   for (const MutantResult& one : report.results) {
     if (one.outcome != Outcome::kMissed) continue;
     if (untested.count(one.owner) == 0) {
-      text += missed(one);
+      if (one.kind != "word") text += missed(one);
+      if (one.kind == "word" && told.insert(one.owner).second)
+        text += missedWords(report, one.owner);
     } else if (one.kind == "rule") {
       const auto others = std::count_if(report.results.begin(), report.results.end(),
                                         [&](const MutantResult& other) {

@@ -1,14 +1,19 @@
 // `decorum test`: runs the tests that stand in policies.
-#include <algorithm>
+#include <unistd.h>
 
-#include "compiler/diagnostics/excerpt.h"
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
 #include "compiler/driver/compile.h"
 #include "tools/cli/console.h"
 #include "tools/cli/coverage_session.h"
 #include "tools/cli/junit.h"
 #include "tools/cli/report_file.h"
+#include "tools/cli/test_failure.h"
 #include "tools/cli/test_run.h"
 #include "tools/cli/verbs.h"
+#include "tools/cli/watch.h"
 #include "tools/cli/watched_policy.h"
 
 namespace decorum::cli {
@@ -20,42 +25,49 @@ struct TestOptions {
   std::string junit;
   std::string filter;
   CoverageOptions coverage;
+  bool watch = false;
 };
 
 class Session {
  public:
   explicit Session(const TestOptions& options) : options_(options), coverage_(options.coverage) {}
 
-  void test(const std::string& path) {
+  /// Runs the tests of a policy, and says what was read for it.
+  ReadFor test(const std::string& path) {
     FileText text = readFile(path);
     if (!text.text) {
       complain("cannot read '" + path + "': " + text.error);
       worsen(kUnusable);
-      return;
+      return {{realPath(path)}, false};
     }
     SourceSet sources;
     PipelineOptions pipeline;
     pipeline.load.pack_path = options_.pack_path;
     const FileId root = sources.add(path == "-" ? "<stdin>" : path, std::move(*text.text));
     CompileResult result = compile(root, pipeline, sources);
+    ReadFor read;
+    for (FileId file = 0; file < sources.size(); ++file)
+      read.files.insert(realPath(sources.path(file)));
     ++files_;
     if (!result.plan) {
       printError(renderText(result.findings, sources, errorColour()));
       worsen(kFindings);
-      return;
+      read.is_broken = true;
+      return read;
     }
     auto policy = WatchedPolicy::make(std::move(*result.plan));
     if (!policy) {
       complain(path + ": " + policy.error());
       worsen(kFindings);
-      return;
+      return read;
     }
     const TestRun run = coverage_.begin(*policy, sources, root);
     // The tests of a pack run when the pack itself is tested.
     for (const TestCase& one : result.tests)
       if (one.span.file == root && one.title.find(options_.filter) != std::string::npos)
-        report(one, runTest(policy->policy(), one, run), sources);
+        report(one, runTest(policy->policy(), one, run), *policy, sources);
     coverage_.end();
+    return read;
   }
 
   int finish() {
@@ -71,27 +83,17 @@ class Session {
   void worsen(int status) { status_ = std::max(status_, status); }
 
  private:
-  void report(const TestCase& test, const std::vector<Failure>& failures,
+  void report(const TestCase& test, const std::vector<Failure>& failures, WatchedPolicy& policy,
               const SourceSet& sources) {
     TestReport line;
     line.file = sources.path(test.span.file);
     line.title = test.title;
     line.line = sources.position(test.span.file, test.span.begin).line;
-    for (const Failure& failure : failures) {
-      const Position at = sources.position(failure.span.file, failure.span.begin);
-      const std::string place =
-          fmt::format("{}:{}:{}", sources.path(failure.span.file), at.line, at.column);
-      if (line.failures.empty()) print(printable(fmt::format("FAILED: \"{}\"", test.title)) + "\n");
-      print(printable(fmt::format("{}: {}", place, failure.expected)) + "\n");
-      for (const ExcerptLine& shown : excerpt(sources, failure.span))
-        print(fmt::format("{:>4} | {}\n     | {}{}\n", shown.line, shown.text,
-                          std::string(shown.caret_begin, ' '),
-                          std::string(shown.caret_cells, '^')));
-      print(printable("found: " + failure.found) + "\n");
-      line.failures.push_back(
-          fmt::format("{}: {}; found: {}", place, failure.expected, failure.found));
-    }
     if (!failures.empty()) {
+      print(failureText(policy, test, failures, sources));
+      for (const Failure& failure : failures)
+        line.failures.push_back(fmt::format("{}: {}; found: {}", placeOf(failure, sources),
+                                            failure.expected, failure.found));
       ++failed_;
       worsen(kFindings);
     }
@@ -109,6 +111,57 @@ class Session {
   std::size_t files_ = 0;
   int status_ = kClean;
 };
+
+// The folders in which something may change: those of files that were read, and those asked for.
+void watchFolders(FolderWatch& watch, const TestOptions& options,
+                  const std::map<std::string, ReadFor>& read) {
+  namespace fs = std::filesystem;
+  for (const auto& [policy, from] : read)
+    for (const std::string& file : from.files)
+      watch.add(fs::path(file).parent_path().generic_string());
+  for (const std::string& path : options.paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) continue;
+    watch.add(realPath(path));
+    for (auto it = fs::recursive_directory_iterator(path, error);
+         it != fs::recursive_directory_iterator(); it.increment(error)) {
+      if (error) break;
+      if (it->is_directory(error)) watch.add(realPath(it->path().generic_string()));
+    }
+  }
+}
+
+// Tests all, then again what a change touches, until the process is asked to end.
+int watchTests(const TestOptions& options) {
+  FolderWatch watch;
+  if (!watch.problem().empty()) {
+    complain(watch.problem());
+    return kUnusable;
+  }
+  std::map<std::string, ReadFor> read;
+  std::vector<std::string> due = findPolicies(options.paths).files;
+  while (true) {
+    // Before anything is read, so that no change is missed; packs may lie elsewhere.
+    for (const std::string& path : due) read.try_emplace(path, ReadFor{{realPath(path)}, false});
+    watchFolders(watch, options, read);
+    Session session(options);
+    for (const std::string& path : due) read[path] = session.test(path);
+    watchFolders(watch, options, read);
+    const int status = session.finish();
+    print(fmt::format("watching {} polic{}; Ctrl-C ends\n", read.size(),
+                      read.size() == 1 ? "y" : "ies"));
+    flush();
+    do {
+      const auto changed = watch.wait();
+      if (!changed) return status;
+      due = touchedBy(*changed, read);
+      // Policies that are new in a folder; those that are gone are told of once.
+      for (const std::string& path : findPolicies(options.paths).files)
+        if (read.count(path) == 0) due.push_back(path);
+    } while (due.empty());
+    if (isatty(STDOUT_FILENO) != 0) print("\x1b[H\x1b[2J\x1b[3J");
+  }
+}
 
 void addCoverageOptions(const Verb& verb, CoverageOptions& options) {
   verb.flag("--coverage", options.text, "Print what the tests have not shown of the rules");
@@ -133,7 +186,9 @@ void addTest(const Verb& command) {
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   addCoverageOptions(verb, options->coverage);
+  verb.flag("--watch", options->watch, "Go on: test again what a change of a file touches");
   verb.callback([options] {
+    if (options->watch) return watchTests(*options);
     Session session(*options);
     const PolicyPaths found = findPolicies(options->paths);
     if (!found.complete) session.worsen(kUnusable);

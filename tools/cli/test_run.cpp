@@ -55,8 +55,9 @@ bool isMet(const Expectation& expected, const Verdict& verdict, const Event& giv
 
 void add(std::string& text, const std::string& part) { text += (text.empty() ? "" : "; ") + part; }
 
-// The verdict in the words of the expectations.
-std::string described(const Verdict& verdict, const Event& given) {
+}  // namespace
+
+std::string describe(const Verdict& verdict, const Event& given) {
   std::string text;
   for (const FiredRule& rule : verdict.fired) {
     std::string part = fmt::format("{} {}", name(rule.kind), rule.rule);
@@ -74,6 +75,8 @@ std::string described(const Verdict& verdict, const Event& given) {
     add(text, fmt::format("fault {} of {}", fault.fault, fault.subject));
   return text;
 }
+
+namespace {
 
 // An event and what was said of it.
 struct Step {
@@ -118,7 +121,7 @@ bool holdsOf(const Expectation& expected, const std::vector<Step>& steps) {
 
 std::string describedAll(const std::vector<Step>& steps) {
   std::string text;
-  for (const Step& step : steps) add(text, described(step.verdict, step.event));
+  for (const Step& step : steps) add(text, describe(step.verdict, step.event));
   return text;
 }
 
@@ -157,7 +160,8 @@ class Swaps {
       failures.push_back(
           {span_, fmt::format("{}: the same decision with phrases swapped", check.name()),
            fmt::format("at event {} ({} \"{}\"): {}", step.verdict.index, name(step.event.kind),
-                       step.event.text, listed(unequal->rules))});
+                       step.event.text, listed(unequal->rules)),
+           0, nullptr});
     }
   }
 
@@ -177,23 +181,33 @@ std::vector<Failure> runTest(const Policy& policy, const TestCase& test, const T
   Swaps swaps(policy, test, options);
   // The latest event, or what timers brought in the pause after it.
   std::vector<Step> latest;
+  std::size_t events = 0;
   std::optional<std::int64_t> wake_at_ms;
+  const auto swap = [&](const Step& judged) {
+    const std::size_t before = failures.size();
+    swaps.give(judged, failures);
+    for (std::size_t i = before; i < failures.size(); ++i) failures[i].events = events;
+  };
   for (const auto& step : test.steps) {
     if (run.until_failure && !failures.empty()) break;
     if (const auto* const event = std::get_if<TestEvent>(&step)) {
       latest.assign(1, give(conversation, event->event, run));
       wake_at_ms = latest.back().verdict.wake_at_ms;
-      swaps.give(latest.back(), failures);
+      ++events;
+      swap(latest.back());
     } else if (const auto* const pause = std::get_if<TestPause>(&step)) {
       std::vector<Step> timers = pass(conversation, *pause, wake_at_ms, run);
-      for (const Step& timer : timers) swaps.give(timer, failures);
+      events += timers.size();
+      for (const Step& timer : timers) swap(timer);
       if (!timers.empty()) latest = std::move(timers);
     } else {
       const auto& expected = std::get<Expectation>(step);
       if (latest.empty())
-        failures.push_back({expected.span, expected.written, "no event came before it"});
+        failures.push_back(
+            {expected.span, expected.written, "no event came before it", 0, &expected});
       else if (!holdsOf(expected, latest))
-        failures.push_back({expected.span, expected.written, describedAll(latest)});
+        failures.push_back(
+            {expected.span, expected.written, describedAll(latest), events, &expected});
     }
   }
   return failures;

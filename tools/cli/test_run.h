@@ -13,9 +13,14 @@ namespace decorum::cli {
 /// An expectation that did not hold.
 struct Failure {
   Span span;
-  std::string expected;  ///< as the author wrote it
-  std::string found;     ///< what the verdict was instead
+  std::string expected;                      ///< as the author wrote it
+  std::string found;                         ///< what the verdict was instead
+  std::size_t events = 0;                    ///< that were judged before it, timers included
+  const Expectation* expectation = nullptr;  ///< of the test; null for a counterfactual check
 };
+
+/// A verdict in the words of the expectations.
+std::string describe(const Verdict& verdict, const Event& given);
 
 /// How a test is run, and who is told of it. What counterfactual checks judge beside the test's own
 /// conversation is told to nobody.
