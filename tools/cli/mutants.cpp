@@ -372,8 +372,9 @@ class Gatherer {
     if (auto* replace = std::get_if<ast::ReplaceClause>(&clause.kind)) {
       const bool drops = replace->kind == ast::ReplacementKind::kDrop;
       add("effect", clause.span, drops ? "replace with label" : "replace with drop",
-          exchange(replace->kind,
-                   drops ? ast::ReplacementKind::kLabel : ast::ReplacementKind::kDrop));
+          exchange(*replace, ast::ReplaceClause{
+                                 drops ? ast::ReplacementKind::kLabel : ast::ReplacementKind::kDrop,
+                                 0, 0, std::nullopt}));
     }
   }
 

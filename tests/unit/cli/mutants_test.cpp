@@ -41,18 +41,21 @@ struct Parsed {
   SourceSet sources;
   Program program;
   ast::ExprId spare = 0;
+  bool is_read = false;  ///< without mistakes
 
   explicit Parsed(const std::string& text) {
     Diagnostics diagnostics(sources);
     program = load(sources.add("policy.decorum", text), {}, sources, diagnostics);
     spare = program.expressions++;
+    is_read = !diagnostics.hasErrors();
   }
 
   /// The plan without the author's words, "" where there is none.
   std::string plan() const {
     auto plan = planOf(program, {}, sources);
-    if (!plan) return "";
+    if (!plan || !is_read) return "";
     for (plan::Slot& slot : plan->slots) slot.name.clear();
+    for (plan::Source& source : plan->sources) source.text.clear();
     for (plan::Rule& rule : plan->rules)
       for (plan::Find& find : rule.finds) find.name.clear();
     return print(*plan);
@@ -74,13 +77,13 @@ TEST_CASE("a change of the tree is the change of the text that it says") {
     mutant.toggle();
     const std::string changed = parsed.plan();
     mutant.toggle();
-    CHECK(parsed.plan() == before);
+    CHECK((parsed.plan() == before));
     // A rule that is left out, and a day that is moved, read in a way that is no policy.
     std::string text(kPolicy);
     text.replace(mutant.span.begin, mutant.span.end - mutant.span.begin, mutant.replacement);
     const std::string written = Parsed(text).plan();
     if (written.empty() || changed.empty()) continue;
-    CHECK(changed == written);
+    CHECK((changed == written));  // in words: too much to read
     ++compared[mutant.kind];
   }
   for (const char* kind : {"threshold", "boundary", "window", "word", "and/or", "not", "condition",
@@ -125,7 +128,7 @@ TEST_CASE("the alternatives of a pattern can be left out, one at a time") {
   CHECK(without("[a|b]").empty());
   CHECK(without("[]|]").empty());
   CHECK(without("a\\|b").empty());
-  CHECK(without("(a|(b|c))") == Patterns{"((b|c))", "(a|(c))", "(a|(b))", "(a)"});
+  CHECK(without("(a|(b|c))") == Patterns{"((b|c))", "(a)", "(a|(c))", "(a|(b))"});
   CHECK(without("(a|)") == Patterns{"()"});
 }
 
