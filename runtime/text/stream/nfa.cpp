@@ -308,6 +308,37 @@ std::uint32_t Nfa::setOf(const ByteSet& bytes) {
   return static_cast<std::uint32_t>(known);
 }
 
+namespace {
+
+/// Whether every match begins at a word's edge: the \b of `\ba|b` is of `a` alone.
+bool beginsAtWordEdge(std::string_view expression) {
+  if (!expression.starts_with("\\b")) return false;
+  int depth = 0;
+  bool in_class = false;
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    const char c = expression[i];
+    if (c == '\\') {
+      if (expression.substr(i).starts_with("\\Q")) return false;  // not looked into
+      ++i;
+    } else if (in_class) {
+      in_class = c != ']';
+    } else if (c == '[') {
+      in_class = true;
+      if (expression.substr(i + 1).starts_with('^')) ++i;
+      if (expression.substr(i + 1).starts_with(']')) ++i;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')') {
+      --depth;
+    } else if (c == '|' && depth == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 bool Nfa::addExpression(std::string_view expression, Letters letters, std::uint32_t look_behind,
                         std::uint32_t look_ahead) {
   const std::size_t before = states.size();
@@ -319,7 +350,7 @@ bool Nfa::addExpression(std::string_view expression, Letters letters, std::uint3
   const auto index = static_cast<std::uint32_t>(expressions.size());
   states[part->end] = {Kind::kAccept, 0, index};
   expressions.push_back(
-      {part->begin, expression.starts_with("\\b"), look_behind, look_ahead, part->longest});
+      {part->begin, beginsAtWordEdge(expression), look_behind, look_ahead, part->longest});
   return true;
 }
 

@@ -44,7 +44,7 @@ struct Nfa {
   std::vector<ByteSet> byte_sets;  ///< each once
   struct Expression {
     std::uint32_t start = kNoState;
-    bool at_word_edge = false;      ///< begins with \b
+    bool at_word_edge = false;      ///< every match begins at \b
     std::uint32_t look_behind = 0;  ///< see `addExpression`
     std::uint32_t look_ahead = 0;
     /// Bytes of the longest match of the expression itself; none: there is no longest one.
