@@ -42,7 +42,8 @@ std::string linesFor(const std::string& path, const VerbHelp& verb) {
         text += fmt::format("{}{} -d {}\n", start, offer, quoted(option.what));
       continue;
     }
-    const std::string value = option.value.empty() ? "" : " -r" + offered(option);
+    const std::string offer = offered(option);
+    const std::string value = option.value.empty() ? "" : (offer == " -F" ? " -r" : " -x") + offer;
     text +=
         fmt::format("{} -l {}{} -d {}\n", start, option.name.substr(2), value, quoted(option.what));
   }

@@ -55,18 +55,25 @@ std::string codeOf(std::string_view text) {
   return html + "</code>";
 }
 
+std::string styled(const doc::Run& run) {
+  std::string part = run.style == doc::Style::kCode ? codeOf(run.text) : escaped(run.text);
+  if (run.style == doc::Style::kStrong) part = "<strong>" + part + "</strong>";
+  if (run.style == doc::Style::kQuote)
+    part = run.language.empty()
+               ? "<bdi>“" + part + "”</bdi>"
+               : fmt::format("<bdi lang=\"{}\">“{}”</bdi>", escaped(run.language), part);
+  return run.id.empty() ? part : fmt::format("<span id=\"{}\">{}</span>", escaped(run.id), part);
+}
+
+// Runs beside each other that lead to one place are one link.
 std::string rendered(const doc::Text& text) {
   std::string html;
-  for (const doc::Run& run : text) {
-    std::string part = run.style == doc::Style::kCode ? codeOf(run.text) : escaped(run.text);
-    if (run.style == doc::Style::kStrong) part = "<strong>" + part + "</strong>";
-    if (run.style == doc::Style::kQuote)
-      part = run.language.empty()
-                 ? "<bdi>“" + part + "”</bdi>"
-                 : fmt::format("<bdi lang=\"{}\">“{}”</bdi>", escaped(run.language), part);
-    if (!run.to.empty()) part = fmt::format("<a href=\"#{}\">{}</a>", escaped(run.to), part);
-    if (!run.id.empty()) part = fmt::format("<span id=\"{}\">{}</span>", escaped(run.id), part);
-    html += part;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string& to = text[i].to;
+    if (!to.empty() && (i == 0 || text[i - 1].to != to))
+      html += fmt::format("<a href=\"#{}\">", escaped(to));
+    html += styled(text[i]);
+    if (!to.empty() && (i + 1 == text.size() || text[i + 1].to != to)) html += "</a>";
   }
   return html;
 }

@@ -1,26 +1,31 @@
 // decorum(1): what every manual says by hand, and verbs and options from what the help says.
 #include <fmt/format.h>
 
+#include "runtime/text/utf8.h"
 #include "tools/cli/completion_scripts.h"
 
 namespace decorum::cli {
 namespace {
 
-// Text for roff: what would be read as a request or a sign of its own stands as itself, and `-`
-// is the sign that can be typed again.
+// Well-formed UTF-8 for roff: what would be read as a request or a sign of its own stands as
+// itself, and `-` is the sign that can be typed again.
 std::string roff(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '\\')
+  for (std::size_t at = 0; at < text.size();) {
+    const text::Decoded point = text::decodeAt(text, at);
+    at += point.bytes;
+    if (point.code_point > 0x7F)
+      out += fmt::format("\\[u{:04X}]", static_cast<std::uint32_t>(point.code_point));
+    else if (point.code_point == '\\')
       out += "\\e";
-    else if (c == '-')
+    else if (point.code_point == '-')
       out += "\\-";
-    else if (c == '\'')
+    else if (point.code_point == '\'')
       out += "\\(aq";
-    else if (c == '"')
+    else if (point.code_point == '"')
       out += "\\(dq";
     else
-      out += c;
+      out += static_cast<char>(point.code_point);
   }
   return !out.empty() && out.front() == '.' ? "\\&" + out : out;
 }

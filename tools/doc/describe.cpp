@@ -38,7 +38,7 @@ void addIntroduction(std::vector<Block>& blocks, const Subject& subject, const R
   for (const sema::Rule* rule : rules) ++kinds[rule->decl->kind];
   std::vector<Text> parts;
   for (const auto& [kind, count] : kinds)
-    parts.push_back(plain(fmt::format("{} {}", count, doingOf(kind))));
+    parts.push_back(plain(fmt::format("{} {}", count, doingOf(kind, count))));
   items.push_back({strong("Rules in force:") + " " + std::to_string(rules.size()) +
                        (parts.empty() ? "" : ", of which ") + listed(parts),
                    {}});

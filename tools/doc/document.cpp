@@ -27,6 +27,14 @@ Text operator+(Text a, std::string_view b) {
   return a;
 }
 
+Text ended(Text sentence) {
+  const bool has_stop =
+      !sentence.empty() && sentence.back().style == Style::kQuote &&
+      !sentence.back().text.empty() &&
+      std::string_view(".!?").find(sentence.back().text.back()) != std::string_view::npos;
+  return has_stop ? sentence : std::move(sentence) + ".";
+}
+
 Text listed(const std::vector<Text>& parts, std::string_view last) {
   Text all;
   for (std::size_t i = 0; i < parts.size(); ++i) {

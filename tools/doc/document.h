@@ -33,6 +33,8 @@ Text quote(std::string_view text, std::string_view language = "");
 Text link(std::string_view name, std::string_view to);  ///< a name of the policy: code
 Text operator+(Text a, const Text& b);
 Text operator+(Text a, std::string_view b);
+/// With a full stop behind it, unless a quote brings one.
+Text ended(Text sentence);
 /// "a, b and c".
 Text listed(const std::vector<Text>& parts, std::string_view last = " and ");
 

@@ -21,7 +21,7 @@ struct Statement {
   Text rules(const ast::RuleSelector& selector) const {
     if (const auto* path = std::get_if<ast::Path>(&selector.what))
       return plain("the rule ") + named(*path);
-    return plain("every rule that ") + doingOf(std::get<ast::RuleKind>(selector.what));
+    return plain("a rule that ") + doingOf(std::get<ast::RuleKind>(selector.what));
   }
 
   Item operator()(const ast::KeepClause& keep) const {
@@ -31,10 +31,10 @@ struct Statement {
       if (const auto* path = std::get_if<ast::Path>(&selector.what))
         what.push_back(named(*path));
       else
-        what.push_back(plain("all facts that are ") +
+        what.push_back(plain("a fact that is ") +
                        std::string(syntax::word(std::get<ast::LabelKind>(selector.what))));
     }
-    return {strong("Proved:") + " no decision of " + listed(who) + " depends on " +
+    return {strong("Proved:") + " no decision of " + listed(who, " or of ") + " depends on " +
                 listed(what, " or ") + ".",
             {}};
   }
@@ -53,7 +53,7 @@ struct Statement {
   }
   Item operator()(const ast::CompareClause& compare) const {
     Text text = strong("Watched:") + " how often " + rules(compare.effect) +
-                " takes effect, between the groups by " + named(compare.fact);
+                " takes effect in a conversation, between the groups by " + named(compare.fact);
     if (compare.groups) text = std::move(text) + " (" + prose.value(*compare.groups) + ")";
     text = std::move(text) +
            fmt::format(

@@ -64,7 +64,7 @@ void addLanguages(std::vector<Block>& blocks, const Rules& rules, const Subject&
   for (const auto& [language, lines] : by_language) {
     blocks.emplace_back(
         Heading{3, "language-" + (language.empty() ? "other" : language),
-                language.empty() ? plain("For everyone else") : plain("In ") + code(language)});
+                plain(language.empty() ? "For everyone else" : "In " + languageOf(language))});
     std::vector<Item> items;
     for (const Line& line : lines)
       items.push_back({subject.named(line.rule->symbol) + " " + doingOf(line.rule->decl->kind) +
@@ -135,7 +135,7 @@ void addChanges(std::vector<Block>& blocks, const Subject& subject) {
       Text text = name + " is switched off by " + by(*rule.disabled);
       if (disable.because)
         text = std::move(text) + ", because " + quote(wordsOf(*disable.because, subject.sources));
-      items.push_back({std::move(text) + ".", {}});
+      items.push_back({ended(std::move(text)), {}});
     }
     for (const ast::Decl* change : rule.adjusted) {
       const auto& adjust = std::get<ast::AdjustDecl>(change->kind);

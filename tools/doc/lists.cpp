@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "compiler/sema/types.h"
-#include "compiler/syntax/words.h"
 #include "runtime/text/detect/detectors.h"
 
 namespace decorum::doc {
@@ -29,6 +30,12 @@ void heading(std::vector<Block>& blocks, sema::SymbolId id, const Subject& subje
 
 Paragraph usedBy(sema::SymbolId id, const Subject& subject, const Uses& uses) {
   return {plain("Used by ") + usersOf(id, subject, uses) + "."};
+}
+
+std::string_view dayOf(std::int32_t day) {
+  static constexpr std::array<std::string_view, 7> kDays{
+      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  return kDays[static_cast<std::size_t>(day - 1)];
 }
 
 std::string optionWords(const ast::PhraseOption& option) {
@@ -77,7 +84,8 @@ void addDefinitions(std::vector<Block>& blocks, const Prose& prose, const Uses& 
     const bool holds = subject.typed.types[define.decl->value->id].is(sema::Type::Kind::kBool);
     Item item =
         holds ? prose.condition(*define.decl->value) : Item{prose.value(*define.decl->value), {}};
-    item.text = plain(holds ? "Holds if " : "Is ") + item.text + (item.items.empty() ? "." : "");
+    item.text = plain(holds ? "Holds if " : "Is ") + item.text;
+    if (item.items.empty()) item.text = ended(std::move(item.text));
     blocks.emplace_back(List{{std::move(item)}});
     blocks.emplace_back(usedBy(define.symbol, subject, uses));
   }
@@ -168,11 +176,10 @@ void addHours(std::vector<Block>& blocks, const Subject& subject, const Uses& us
     std::vector<Item> items;
     for (const ast::HoursSpan& span : hours.decl->spans)
       items.push_back(
-          {plain(fmt::format("{}{}: {} to {}", syntax::weekday(span.first_day),
-                             span.last_day == span.first_day
-                                 ? ""
-                                 : fmt::format(" to {}", syntax::weekday(span.last_day)),
-                             clockOf(span.from_ms), clockOf(span.to_ms))),
+          {plain(fmt::format(
+               "{}{}: {} to {}", dayOf(span.first_day),
+               span.last_day == span.first_day ? "" : fmt::format(" to {}", dayOf(span.last_day)),
+               clockOf(span.from_ms), clockOf(span.to_ms))),
            {}});
     blocks.emplace_back(List{std::move(items)});
     std::string zone = "Time zone: " + (hours.decl->zone ? hours.decl->zone->value : "UTC") + ".";

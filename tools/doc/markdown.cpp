@@ -32,14 +32,22 @@ std::string codeSpan(std::string_view text, bool in_table) {
   return fence + gap + inside + gap + fence;
 }
 
+std::string styled(const Run& run, bool in_table) {
+  std::string part = run.style == Style::kCode ? codeSpan(run.text, in_table) : escaped(run.text);
+  if (run.style == Style::kStrong) part = "**" + part + "**";
+  if (run.style == Style::kQuote) part = "“" + part + "”";
+  return run.id.empty() ? part : fmt::format("<a id=\"{}\"></a>{}", run.id, part);
+}
+
+// Runs beside each other that lead to one place are one link.
 std::string rendered(const Text& text, bool in_table = false) {
   std::string out;
-  for (const Run& run : text) {
-    std::string part = run.style == Style::kCode ? codeSpan(run.text, in_table) : escaped(run.text);
-    if (run.style == Style::kStrong) part = "**" + part + "**";
-    if (run.style == Style::kQuote) part = "“" + part + "”";
-    if (!run.id.empty()) out += fmt::format("<a id=\"{}\"></a>", run.id);
-    out += run.to.empty() ? part : "[" + part + "](#" + run.to + ")";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string& to = text[i].to;
+    const bool begins = !to.empty() && (i == 0 || text[i - 1].to != to);
+    const bool ends = !to.empty() && (i + 1 == text.size() || text[i + 1].to != to);
+    out += (begins ? "[" : "") + styled(text[i], in_table);
+    if (ends) out += "](#" + to + ")";
   }
   return out;
 }
@@ -92,7 +100,7 @@ struct Writer {
 std::string toMarkdown(const Document& document) {
   Writer writer;
   for (const Block& block : document.blocks) std::visit(writer, block);
-  while (writer.out.ends_with("\n\n")) writer.out.pop_back();
+  if (writer.out.ends_with("\n\n")) writer.out.pop_back();
   return std::move(writer.out);
 }
 

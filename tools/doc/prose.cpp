@@ -15,6 +15,17 @@ bool isChoice(const ast::Expr& expr) {
   return binary != nullptr && (binary->op == BinaryOp::kAnd || binary->op == BinaryOp::kOr);
 }
 
+// Whether it has to stand apart from what is around it to be understood.
+bool isCompound(const ast::Expr& expr) {
+  return isChoice(expr) || std::holds_alternative<ast::InLast>(expr.kind) ||
+         std::holds_alternative<ast::Ever>(expr.kind) ||
+         std::holds_alternative<ast::Since>(expr.kind) ||
+         std::holds_alternative<ast::Then>(expr.kind) ||
+         std::holds_alternative<ast::For>(expr.kind) ||
+         std::holds_alternative<ast::Per>(expr.kind) ||
+         std::holds_alternative<ast::Quantifier>(expr.kind);
+}
+
 // The operands of `a or b or c`: of all that one `op` joins.
 void flatten(const ast::Expr& expr, BinaryOp op, std::vector<const ast::Expr*>& parts) {
   const auto* binary = std::get_if<ast::Binary>(&expr.kind);
@@ -72,11 +83,11 @@ Text Prose::target(const ast::Target& target) const {
     else
       text = link(name, "detectors");
   }
-  if (target.decoded) text = std::move(text) + ", also where it is encoded";
+  if (target.decoded) text = std::move(text) + " (also where it is encoded)";
   if (target.at_least)
-    text = std::move(text) + ", with a score of at least " +
-           numberAsRead(subject_.written(target.at_least->span));
-  if (target.where) text = std::move(text) + " where " + truth(*target.where);
+    text = std::move(text) + " (with a score of at least " +
+           numberAsRead(subject_.written(target.at_least->span)) + ")";
+  if (target.where) text = std::move(text) + " (where " + truth(*target.where) + ")";
   return text;
 }
 
@@ -191,7 +202,8 @@ struct TruthOf {
     return plain(when) + prose.inner(*e.operand);
   }
   Text operator()(const ast::Since& e) const {
-    return plain("ever since ") + prose.inner(*e.since) + ", " + prose.inner(*e.operand);
+    return plain("always since the last time that ") + prose.inner(*e.since) + ": " +
+           prose.inner(*e.operand);
   }
   Text operator()(const ast::Then& e) const {
     return prose.inner(*e.first) + ", and then, within " + prose.window(e.window) + ", " +
@@ -227,6 +239,9 @@ Text Prose::untruth(const ast::Expr& expr) const {
     if (e->mode == ast::MentionMode::kAny) return mentions(*e, true);
   if (const auto* e = std::get_if<ast::Unary>(&expr.kind))
     if (e->op == ast::UnaryOp::kNot) return truth(*e->operand);
+  if (const auto* e = std::get_if<ast::Binary>(&expr.kind))
+    if (e->op == BinaryOp::kEq || e->op == BinaryOp::kNe)
+      return value(*e->left) + (e->op == BinaryOp::kEq ? " is not " : " is ") + value(*e->right);
   if (const auto* e = std::get_if<ast::IsKnown>(&expr.kind))
     return value(*e->value) + (e->negated ? " is known" : " is not known");
   if (std::holds_alternative<ast::Ref>(expr.kind)) {
@@ -240,7 +255,7 @@ Text Prose::untruth(const ast::Expr& expr) const {
 }
 
 Text Prose::inner(const ast::Expr& expr) const {
-  return isChoice(expr) ? plain("(") + truth(expr) + ")" : truth(expr);
+  return isCompound(expr) ? plain("(") + truth(expr) + ")" : truth(expr);
 }
 
 Item Prose::condition(const ast::Expr& expr) const {
@@ -255,7 +270,7 @@ Item Prose::condition(const ast::Expr& expr) const {
   std::vector<const ast::Expr*> parts;
   flatten(*inside, op, parts);
   bool flat = !negated && parts.size() == 2;
-  for (const ast::Expr* part : parts) flat = flat && !isChoice(*part);
+  for (const ast::Expr* part : parts) flat = flat && !isCompound(*part);
   if (flat) return {truth(expr), {}};
   const bool all = op == BinaryOp::kAnd;
   Item item{plain(negated ? (all ? "not all of these hold:" : "none of these holds:")

@@ -39,7 +39,7 @@ struct ValueOf {
   Text operator()(const ast::TextLit& e) const { return quote(e.value); }
   Text operator()(const ast::TimeLit& e) const { return plain(instantOf(e.ms)); }
   Text operator()(const ast::ClockLit& e) const { return plain(clockOf(e.ms)); }
-  Text operator()(const ast::DurationLit& e) const { return plain(durationOf(e.ms)); }
+  Text operator()(const ast::DurationLit&) const { return plain(written()); }
   Text operator()(const ast::BoolLit& e) const { return plain(e.value ? "true" : "false"); }
   Text operator()(const ast::SetLit& e) const {
     std::vector<Text> parts;
@@ -59,7 +59,7 @@ struct ValueOf {
       case Binding::Kind::kDefine:
         return linked(e.path, module.defines[binding.index].symbol);
       case Binding::Kind::kSetting:
-        return linked(e.path, module.settings[binding.index].symbol);
+        return setting(e.path, module.settings[binding.index]);
       case Binding::Kind::kArgument:
       case Binding::Kind::kResult:
         return linked(e.path, module.tools[binding.index].symbol);
@@ -74,6 +74,12 @@ struct ValueOf {
       default:
         return code(syntax::spelled(e.path));
     }
+  }
+  // With its value, but for a choice between yes and no, of which a condition speaks.
+  Text setting(const ast::Path& path, const sema::Setting& setting) const {
+    Text name = linked(path, setting.symbol);
+    if (setting.value == nullptr || setting.type.is(sema::Type::Kind::kBool)) return name;
+    return std::move(name) + " (" + numberAsRead(subject().written(setting.value->span)) + ")";
   }
   Text operator()(const ast::KeyedRef& e) const {
     const Binding& binding = subject().typed.bindings[expr.id];
@@ -179,23 +185,21 @@ struct ValueOf {
     return e.where ? std::move(text) + " where " + prose.inner(*e.where) : text;
   }
   Text operator()(const ast::Aggregated& e) const {
-    Text text;
-    if (e.function == ast::Aggregate::kCount) {
-      text = plain("the number of times that ") + prose.inner(*e.operand);
-    } else {
-      const char* const which = e.function == ast::Aggregate::kMin   ? "the lowest "
-                                : e.function == ast::Aggregate::kMax ? "the highest "
-                                : e.function == ast::Aggregate::kAvg ? "the average of "
-                                                                     : "the sum of ";
-      text = plain(which) + prose.value(*e.operand);
-    }
-    if (e.window) text = std::move(text) + " in the last " + prose.window(*e.window);
-    if (e.per) text = std::move(text) + ", for the same " + prose.value(*e.per);
-    return text;
+    Text when;
+    if (e.window) when = std::move(when) + " in the last " + prose.window(*e.window);
+    if (e.per) when = std::move(when) + " for the same " + prose.value(*e.per);
+    if (e.function == ast::Aggregate::kCount)
+      return plain("the number of times") + when + " that " + prose.inner(*e.operand);
+    const char* const which = e.function == ast::Aggregate::kMin   ? "the lowest "
+                              : e.function == ast::Aggregate::kMax ? "the highest "
+                              : e.function == ast::Aggregate::kAvg ? "the average of "
+                                                                   : "the sum of ";
+    return plain(which) + prose.value(*e.operand) + when;
   }
   Text operator()(const ast::HowLongSince& e) const {
-    return plain(e.unit == ast::SinceUnit::kTime ? "the time since "
-                                                 : "the number of turns since ") +
+    return plain(e.unit == ast::SinceUnit::kTime
+                     ? "the time since the last time that "
+                     : "the number of turns since the last time that ") +
            prose.inner(*e.operand);
   }
   Text operator()(const ast::Per& e) const {

@@ -1,6 +1,8 @@
 // What happens when a rule fires.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "compiler/syntax/words.h"
 #include "tools/doc/rules.h"
 
@@ -47,16 +49,6 @@ void escalate(const sema::Rule& rule, const Prose& prose, Sentences& out) {
   if (within != nullptr && within->otherwise_to)
     out.push_back(plain("If nobody has taken it up by then, it goes to the queue ") +
                   strong(within->otherwise_to->text) + ".");
-  if (const auto* during = clauseOf<ast::DuringClause>(rule)) {
-    const auto found = prose.subject().module().find(
-        prose.subject().module().fileOf(during->hours.span), during->hours);
-    out.push_back(
-        plain("Only in the hours ") +
-        (found ? prose.subject().named(found->symbol) : code(syntax::spelled(during->hours))) +
-        (during->otherwise_say.empty()
-             ? "; outside of them nobody is asked."
-             : "; outside of them nobody is asked, and the person is told so."));
-  }
   const auto* hand = clauseOf<ast::HandOverClause>(rule);
   out.push_back(plain(hand != nullptr && hand->keep_chatting ? "The AI goes on answering meanwhile."
                                                              : "From then on the AI is silent."));
@@ -64,6 +56,16 @@ void escalate(const sema::Rule& rule, const Prose& prose, Sentences& out) {
     out.push_back(plain(with->transcript && with->facts ? "The transcript and the facts go along."
                         : with->transcript              ? "The transcript goes along."
                                                         : "The facts go along."));
+  if (const auto* during = clauseOf<ast::DuringClause>(rule)) {
+    const auto found = prose.subject().module().find(
+        prose.subject().module().fileOf(during->hours.span), during->hours);
+    out.push_back(
+        plain("All of this only in the hours ") +
+        (found ? prose.subject().named(found->symbol) : code(syntax::spelled(during->hours))) +
+        (during->otherwise_say.empty()
+             ? "; outside of them nobody is asked."
+             : "; outside of them nobody is asked, and the person is told so."));
+  }
 }
 
 std::string replacementOf(const sema::Rule& rule) {
@@ -101,7 +103,7 @@ void redact(const sema::Rule& rule, const Prose& prose, Sentences& out) {
     if (find == nullptr) continue;
     std::vector<Text> parts;
     for (const ast::Target& target : find->targets) parts.push_back(prose.target(target));
-    out.push_back(plain("Each ") + listed(parts, " and each ") + " is replaced by " +
+    out.push_back(plain("Each ") + listed(parts, " and ") + " is replaced by " +
                   replacementOf(rule) + ".");
     if (find->joining)
       out.push_back(
@@ -134,7 +136,8 @@ void retry(const sema::Rule& rule, const Prose& prose, Sentences& out) {
   const auto* telling = clauseOf<ast::TellingClause>(rule);
   if (telling == nullptr) return;
   out.push_back(plain("The reply is not sent. The model is asked again and is told ") +
-                quote(wordsOf(telling->message, prose.subject().sources)) + ".");
+                quote(wordsOf(telling->message, prose.subject().sources)));
+  out.back() = ended(std::move(out.back()));
   out.push_back(
       plain(telling->at_most_times
                 ? fmt::format("This happens at most {} for a message of the person; after that the "
@@ -164,26 +167,20 @@ void often(const sema::Rule& rule, Sentences& out) {
 
 }  // namespace
 
-std::string_view doingOf(ast::RuleKind kind) {
-  switch (kind) {
-    case ast::RuleKind::kEscalate:
-      return "hands over to people";
-    case ast::RuleKind::kRedact:
-      return "redacts";
-    case ast::RuleKind::kDisclose:
-      return "discloses";
-    case ast::RuleKind::kBlock:
-      return "stops";
-    case ast::RuleKind::kHold:
-      return "holds for approval";
-    case ast::RuleKind::kRetry:
-      return "asks the model again";
-    case ast::RuleKind::kClarify:
-      return "asks the person";
-    case ast::RuleKind::kFlag:
-      return "marks";
-  }
-  return "";
+std::string_view doingOf(ast::RuleKind kind, std::size_t rules) {
+  struct Doing {
+    std::string_view one, several;
+  };
+  static constexpr std::array<Doing, 8> kDoing{{{"hands over to people", "hand over to people"},
+                                                {"redacts", "redact"},
+                                                {"discloses", "disclose"},
+                                                {"stops", "stop"},
+                                                {"holds for approval", "hold for approval"},
+                                                {"asks the model again", "ask the model again"},
+                                                {"asks the person", "ask the person"},
+                                                {"marks", "mark"}}};
+  const Doing& doing = kDoing[static_cast<std::size_t>(kind)];
+  return rules == 1 ? doing.one : doing.several;
 }
 
 std::vector<Text> effectsOf(const sema::Rule& rule, const Prose& prose) {
@@ -214,7 +211,7 @@ std::vector<Text> effectsOf(const sema::Rule& rule, const Prose& prose) {
       const auto* as = clauseOf<ast::AsClause>(rule);
       out.push_back(plain("The event is marked ") +
                     code(as != nullptr ? as->name.text : rule.decl->name.text) +
-                    ", for the log and for other rules; nobody sees anything of it.");
+                    ", for the log and for other rules.");
     }
   }
   if (const auto* stream = clauseOf<ast::OnStreamClause>(rule); stream != nullptr && stream->cut)

@@ -24,7 +24,7 @@ Item conditionItem(std::string_view label, std::string_view before, const ast::E
                    const Prose& prose) {
   Item item = prose.condition(expr);
   item.text = strong(label) + " " + before + item.text;
-  if (item.items.empty()) item.text = std::move(item.text) + ".";
+  if (item.items.empty()) item.text = ended(std::move(item.text));
   return item;
 }
 
@@ -49,15 +49,16 @@ void addEffects(std::vector<Item>& items, const sema::Rule& rule, const Prose& p
 void addTold(std::vector<Item>& items, const sema::Rule& rule, const Prose& prose) {
   const std::vector<Told> told = toldBy(rule, prose.subject().sources);
   if (told.empty()) return;
+  const char* const label = rule.decl->kind == ast::RuleKind::kClarify ? "What the person is asked:"
+                                                                       : "What the person is told:";
   for (const bool out_of_hours : {false, true}) {
-    Item item{
-        strong(out_of_hours ? "What the person is told out of hours:" : "What the person is told:"),
-        {}};
+    Item item{strong(out_of_hours ? "What the person is told out of hours:" : label), {}};
     for (const Told& words : told)
       if (words.out_of_hours == out_of_hours)
-        item.items.push_back({words.language.empty() ? quote(words.words)
-                                                     : plain("in ") + code(words.language) + ": " +
-                                                           quote(words.words, words.language),
+        item.items.push_back({words.language.empty()
+                                  ? quote(words.words)
+                                  : plain("in " + languageOf(words.language) + ": ") +
+                                        quote(words.words, words.language),
                               {}});
     if (!item.items.empty()) items.push_back(std::move(item));
   }
@@ -108,10 +109,10 @@ void addExceptions(std::vector<Item>& items, const sema::Rule& rule, const Subje
   for (const sema::FlowException& exception : subject.exceptions) {
     if (exception.rule != subject.symbol(rule.symbol).name) continue;
     const bool uses = exception.kind == sema::FlowException::Kind::kUses;
-    items.push_back(labelled(
-        "Exception:", plain(uses ? "it may depend on " : "it shows ") + code(exception.fact) +
-                          (uses ? ", because " : ", as ") +
-                          (uses ? quote(exception.reason) : code(exception.reason)) + "."));
+    items.push_back(
+        labelled("Exception:", ended(plain(uses ? "it may depend on " : "it shows ") +
+                                     code(exception.fact) + (uses ? ", because " : ", as ") +
+                                     (uses ? quote(exception.reason) : code(exception.reason)))));
   }
 }
 

@@ -13,8 +13,8 @@ struct Told {
 };
 std::vector<Told> toldBy(const sema::Rule& rule, const SourceSet& sources);
 
-/// "hands over", "redacts": what a rule of a kind does, in a word or two.
-std::string_view doingOf(ast::RuleKind kind);
+/// What a rule of a kind does, in a word or two: "redacts"; several of them "redact".
+std::string_view doingOf(ast::RuleKind kind, std::size_t rules = 1);
 /// "at each message of the person and each reply".
 std::string eventsOf(const sema::Rule& rule);
 /// Sentences on what happens when a rule fires, one each.

@@ -37,6 +37,23 @@ std::string numberAsRead(std::string_view written) {
   return out;
 }
 
+std::string languageOf(std::string_view tag) {
+  struct Language {
+    std::string_view tag, name;
+  };
+  static constexpr std::array<Language, 24> kLanguages{
+      {{"ar", "Arabic"},    {"cs", "Czech"},    {"da", "Danish"},     {"de", "German"},
+       {"el", "Greek"},     {"en", "English"},  {"es", "Spanish"},    {"fi", "Finnish"},
+       {"fr", "French"},    {"he", "Hebrew"},   {"hi", "Hindi"},      {"hu", "Hungarian"},
+       {"it", "Italian"},   {"ja", "Japanese"}, {"ko", "Korean"},     {"nl", "Dutch"},
+       {"no", "Norwegian"}, {"pl", "Polish"},   {"pt", "Portuguese"}, {"ro", "Romanian"},
+       {"sv", "Swedish"},   {"tr", "Turkish"},  {"uk", "Ukrainian"},  {"zh", "Chinese"}}};
+  for (const Language& language : kLanguages)
+    if (tag.substr(0, tag.find('-')) == language.tag)
+      return fmt::format("{} ({})", language.name, tag);
+  return std::string(tag);
+}
+
 std::string counted(std::size_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }

@@ -34,6 +34,7 @@ std::string instantOf(std::int64_t ms);
 std::string clockOf(std::int64_t ms);
 /// A number as a policy has it: 1,000 for 1_000, − for -.
 std::string numberAsRead(std::string_view written);
+std::string languageOf(std::string_view tag);  ///< "German (de)"; of a rare one the tag
 std::string counted(std::size_t count, std::string_view one);  ///< "1 rule", "2 rules"
 
 /// The paragraphs of a doc comment.
