@@ -19,6 +19,7 @@ code { overflow-wrap: anywhere; }
 :target { scroll-margin-top: 1rem; background: var(--tint); outline: 0.35rem solid var(--tint); }
 ul { margin: 0.6rem 0; padding-left: 1.4rem; }
 li { padding: 0.12rem 0; }
+li ul { margin: 0; }
 details { margin: 0.4rem 0 0; }
 summary { color: var(--muted); font-size: 0.875rem; cursor: pointer; }
 summary:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

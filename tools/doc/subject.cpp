@@ -87,10 +87,14 @@ void addDoc(std::vector<Block>& blocks, std::string_view doc) {
 std::string wordsOf(const ast::Message& message, const SourceSet& sources) {
   std::string words;
   for (const auto& piece : message.pieces) {
-    if (const auto* text = std::get_if<std::string>(&piece))
+    if (const auto* text = std::get_if<std::string>(&piece)) {
       words += *text;
-    else
-      words += sources.text(std::get<ast::Hole>(piece).span);
+      continue;
+    }
+    // As it stands in the quoted text of a policy: its own quotes are escaped there.
+    const std::string_view hole = sources.text(std::get<ast::Hole>(piece).span);
+    for (std::size_t i = 0; i < hole.size(); ++i)
+      if (hole[i] != '\\' || i + 1 == hole.size() || hole[i + 1] != '"') words += hole[i];
   }
   return words;
 }
