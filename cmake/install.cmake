@@ -25,4 +25,5 @@ install(FILES "${CMAKE_BINARY_DIR}/DecorumConfig.cmake"
   DESTINATION "${package_dir}")
 if(TARGET decorum)
   install(TARGETS decorum DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  include(shell_files)
 endif()

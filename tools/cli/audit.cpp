@@ -150,15 +150,15 @@ void addAudit(const Verb& command) {
   verb.option("POLICY", options->policy, "The policy").required();
   verb.option("LOG", options->logs,
               "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
-  verb.option("--by", options->by,
+  verb.option("--by FACT", options->by,
               "A fact to group conversations by; without it those that the policy compares by "
               "or protects")
       .oneValue();
-  verb.option("--html", options->html, "Write a page that needs nothing else");
+  verb.option("--html FILE", options->html, "Write a page that needs nothing else");
   verb.flag("--json", options->json, "The report as JSON");
   addLogClockOptions(verb, options->clock);
   addKeyOptions(verb, options->keys);
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.callback([options] { return audit(*options); });

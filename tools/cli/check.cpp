@@ -141,9 +141,9 @@ void addCheck(const Verb& command) {
   const Verb verb = command.verb("check", "Report what is wrong with policies");
   verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
       .required();
-  verb.option("--format", options->format, "text, json (a finding a line), sarif or github")
+  verb.option("--format FORMAT", options->format, "text, json (a finding a line), sarif or github")
       .oneOf({"text", "json", "sarif", "github"});
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.flag("--memory", options->memory, "Print what a conversation's memory holds");
@@ -151,12 +151,12 @@ void addCheck(const Verb& command) {
             "Print how long each rule makes a streamed reply wait");
   verb.flag("--exceptions", options->exceptions,
             "Print the ways through that rules open for protected and private facts");
-  verb.option("--against", options->against,
+  verb.option("--against POLICY", options->against,
               "Say what becomes of running conversations under this policy's memory");
   verb.flag("--fix", options->fix,
             "Make the changes that leave every decision as it is, then check");
-  verb.option("--today", options->today, "The day by which dates in policies are judged");
-  verb.option("--emit", options->emit, "Print the result of a phase")
+  verb.option("--today DATE", options->today, "The day by which dates in policies are judged");
+  verb.option("--emit PHASE", options->emit, "Print the result of a phase")
       .hidden();  // a developer's flag
   verb.callback([options]() -> int {
     const std::set<std::string> phases = {"", "parse", "resolve", "type", "lower"};

@@ -4,6 +4,40 @@
 #include <utility>
 
 namespace decorum::cli {
+namespace {
+
+// Of "FORMAT:{text,json}", which is the name of a value and what is checked of it, the words.
+std::vector<std::string> wordsOf(const std::string& type) {
+  const std::size_t open = type.find(":{");
+  const std::size_t close = type.find('}');
+  if (open == std::string::npos || close == std::string::npos) return {};
+  return CLI::detail::split(type.substr(open + 2, close - open - 2), ',');
+}
+
+OptionHelp helpOf(const CLI::Option& option) {
+  OptionHelp help;
+  help.name = option.get_name();
+  help.what = option.get_description();
+  help.required = option.get_required();
+  const std::string type = option.get_type_name();
+  if (option.get_items_expected_max() > 0) help.value = type.substr(0, type.find(':'));
+  help.words = wordsOf(type);
+  help.repeats = option.get_items_expected_max() > 1 && help.isPlace();
+  return help;
+}
+
+VerbHelp helpOf(const CLI::App& app) {
+  VerbHelp help{app.get_name(), app.get_description(), {}, {}};
+  for (const bool places : {true, false})
+    for (const CLI::Option* option : app.get_options())
+      if (option->get_positional() == places && !option->get_group().empty())
+        help.options.push_back(helpOf(*option));
+  for (const CLI::App* verb : app.get_subcommands({}))
+    if (!verb->get_group().empty()) help.verbs.push_back(helpOf(*verb));
+  return help;
+}
+
+}  // namespace
 
 Option Option::required() const { return Option(option_->required()); }
 
@@ -39,7 +73,9 @@ Verb Verb::verb(const std::string& name, const std::string& what) const {
 
 template <class Value>
 Option Verb::option(const std::string& name, Value& to, const std::string& what) const {
-  return Option(app_->add_option(name, to, what));
+  const std::size_t end = name.find(' ');
+  CLI::Option* added = app_->add_option(name.substr(0, end), to, what);
+  return Option(added->type_name(end == std::string::npos ? "" : name.substr(end + 1)));
 }
 template Option Verb::option(const std::string&, std::string&, const std::string&) const;
 template Option Verb::option(const std::string&, std::vector<std::string>&,
@@ -53,11 +89,15 @@ Option Verb::flag(const std::string& name, bool& to, const std::string& what) co
   return Option(app_->add_flag(name, to, what));
 }
 
+void Verb::hide() const { app_->group(""); }
+
 void Verb::requireVerb() const { app_->require_subcommand(1); }
 
 void Verb::callback(std::function<int()> work) const {
   app_->callback([work = std::move(work), status = status_] { *status = work(); });
 }
+
+VerbHelp Verb::help() const { return helpOf(std::as_const(*app_)); }
 
 CommandLine::CommandLine(const std::string& what, const std::string& name)
     : Verb(nullptr, &outcome_), owned_(std::make_unique<CLI::App>(what, name)) {

@@ -44,23 +44,46 @@ class Option {
   CLI::Option* option_;
 };
 
+/// What the help says of an option, for those who write it elsewhere.
+struct OptionHelp {
+  std::string name;   ///< "--format"; of a place for words "PATH"
+  std::string value;  ///< what stands for its value, "FORMAT"; "" of flags and places
+  std::string what;
+  std::vector<std::string> words;  ///< the values there are; empty where any may be given
+  bool required = false;
+  bool repeats = false;  ///< of a place: it takes all words that are left
+  bool isPlace() const { return name.rfind('-', 0) != 0; }
+};
+
+/// The same of a verb: places in their order, then options, without hidden ones.
+struct VerbHelp {
+  std::string name;  ///< "list"; of the command itself "decorum"
+  std::string what;
+  std::vector<OptionHelp> options;
+  std::vector<VerbHelp> verbs;
+};
+
 /// A verb of a `CommandLine` that lives, or the command itself; cheap to copy.
 class Verb {
  public:
   /// A verb of this verb, as `verify` of `log`.
   Verb verb(const std::string& name, const std::string& what) const;
-  /// An option (`--name`) with a value, or a place for words (`NAME`). `to` lives as long as the
-  /// command line, and keeps what it holds where nothing is given. It is a string, a vector of
+  /// An option (`--name VALUE`) or a place for words (`NAME`). `to` lives as long as the command
+  /// line, and keeps what it holds where nothing is given. It is a string, a vector of
   /// strings, an `int`, `std::uint32_t`, `std::uint64_t` or `double`.
   template <class Value>
   Option option(const std::string& name, Value& to, const std::string& what = "") const;
   /// An option without a value, which makes `to` true.
   Option flag(const std::string& name, bool& to, const std::string& what = "") const;
+  /// Not in the help.
+  void hide() const;
   /// One of the verbs of this verb must be given.
   void requireVerb() const;
   /// What is done when the verb was asked for and its options are in their places; returns what the
   /// process ends with.
   void callback(std::function<int()> work) const;
+  /// All that was added so far.
+  VerbHelp help() const;
 
  protected:
   Verb(CLI::App* app, int* status) : app_(app), status_(status) {}

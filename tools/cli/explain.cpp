@@ -176,8 +176,8 @@ void addExplain(const Verb& command) {
   verb.option("POLICY", options->policy, "The policy").required();
   verb.option("LOG", options->log, "Conversations, or a file of the decision log").required();
   verb.option("RULE", options->rule, "One rule, by its qualified name; else all");
-  verb.option("--at", options->at, "The event, as CONVERSATION:INDEX").required();
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--at EVENT", options->at, "The event, as CONVERSATION:INDEX").required();
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.flag("--all", options->all, "All conditions, not only those that were enough");

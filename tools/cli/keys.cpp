@@ -7,9 +7,9 @@
 namespace decorum::cli {
 
 void addKeyOptions(const Verb& verb, KeyOptions& options) {
-  verb.option("--keys", options.file,
+  verb.option("--keys FILE", options.file,
               "A file with the keys of tokens and hashes; else DECORUM_KEYS has them");
-  verb.option("--tenant", options.tenant,
+  verb.option("--tenant NAME", options.tenant,
               "Whose conversations these are: no two tenants have a token or a hash in common");
 }
 

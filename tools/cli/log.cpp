@@ -97,10 +97,10 @@ void addLog(const Verb& command) {
   const Verb check = verb.verb("verify", "Find entries that were removed, changed or moved");
   check.option("FILE", options->paths, "Files in their order (.gz and .zst too), or a folder")
       .required();
-  check.option("--head", options->verifier.head, "A digest that must be in the log")
+  check.option("--head DIGEST", options->verifier.head, "A digest that must be in the log")
       .check(whyNoDigest);
   check
-      .option("--before", options->verifier.before,
+      .option("--before DIGEST", options->verifier.before,
               "The digest before the first entry, where earlier files are elsewhere")
       .check(whyNoDigest);
   check.callback([options] { return verify(*options); });

@@ -25,9 +25,9 @@ bool readOption(const std::string& text, const char* option, Parse parse, std::i
 }  // namespace
 
 void addLogClockOptions(const Verb& verb, LogClockOptions& options) {
-  verb.option("--start", options.start,
+  verb.option("--start TIME", options.start,
               "When conversations without times begin, as 2026-11-22T09:00:00Z (else in 1970)");
-  verb.option("--every", options.every,
+  verb.option("--every DURATION", options.every,
               "How far an event without a time moves the clock, as \"30 seconds\" (else not)");
 }
 

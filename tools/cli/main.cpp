@@ -48,6 +48,9 @@ int runCommand(int argc, char** argv) {
   addKeys(command);
   addExplain(command);
   addExplainError(command);
+  addDoc(command);
+  addCompletion(command);
+  addMan(command);
   if (isUnknownVerb(command, argc, argv)) return kUnusable;
   command.parse(argc, argv);
   flush();

@@ -183,16 +183,16 @@ void addRedact(const Verb& command) {
   verb.option("FILE", options->files,
               "Texts, and conversations as .jsonl (.gz and .zst too); none or - is standard "
               "input");
-  verb.option("--as", options->as, "Whose rules a plain text is redacted by")
+  verb.option("--as KIND", options->as, "Whose rules a plain text is redacted by")
       .oneOf({"user", "document", "tool_call", "tool_result", "reply"});
   verb.flag("--lines", options->lines, "Each line of a plain text is a message of its own");
   verb.flag("--jsonl", options->jsonl, "Every file is a log of conversations");
-  verb.option("--conversation", options->conversation,
+  verb.option("--conversation ID", options->conversation,
               "The conversation that plain texts belong to; else each file is one");
   verb.flag("--report", options->report, "Counts by detector and rule in the place of the texts");
   verb.flag("--json", options->json, "The report as JSON");
   addKeyOptions(verb, options->keys);
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.callback([options] { return redact(*options); });

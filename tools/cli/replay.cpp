@@ -161,18 +161,18 @@ void addReplay(const Verb& command) {
   verb.option("NEW", options->after, "The policy as it would be").required();
   verb.option("LOG", options->logs,
               "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
-  verb.option("--html", options->html, "Write a page that needs nothing else");
+  verb.option("--html FILE", options->html, "Write a page that needs nothing else");
   verb.flag("--json", options->json, "The report as JSON");
-  verb.option("--fail-on-difference", options->fail_on,
+  verb.option("--fail-on-difference RULE", options->fail_on,
               "End with status 1 where one of these rules differs, or 'any' event");
-  verb.option("--threads", options->crew.threads,
+  verb.option("--threads N", options->crew.threads,
               "How many threads judge; all that there are without it")
       .range(std::size_t{1}, kMostThreads);
   verb.flag("--close", options->crew.close,
             "End each conversation of chat shape with a close event");
   addLogClockOptions(verb, options->clock);
   addKeyOptions(verb, options->keys);
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policies' own")
       .oneValue();
   verb.callback([options] { return replay(*options); });

@@ -187,25 +187,25 @@ void addRun(const Verb& command) {
               "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
   verb.flag("--summary", options->summary, "A table of rules and counts, no verdicts");
   verb.flag("--json", options->json, "The summary as JSON");
-  verb.option("--output", options->output, "Write the verdicts to a file, with --summary too");
-  verb.option("--backend", options->backend, "interpreter or jit").oneOf({"interpreter", "jit"});
-  verb.option("--threads", options->judge.crew.threads, "How many threads judge").range(1, 256);
+  verb.option("--output FILE", options->output, "Write the verdicts to a file, with --summary too");
+  verb.option("--backend BACKEND", options->backend, "interpreter or jit").oneOf({"interpreter", "jit"});
+  verb.option("--threads N", options->judge.crew.threads, "How many threads judge").range(1, 256);
   addLogClockOptions(verb, options->clock);
   verb.flag("--close", options->judge.crew.close,
             "End each conversation of chat shape with a close event");
   const Option reveal = verb.flag("--reveal", options->judge.reveal,
                                   "Put private values and matched text into evidence");
   const Option state =
-      verb.option("--state", options->state,
+      verb.option("--state STORE", options->state,
                   "Keep conversations and what they cause in a store (URL or folder)");
   const Option log =
-      verb.option("--log", options->log, "Write a decision log into a folder").needs(state);
-  verb.option("--log-text", options->log_text, "Put the redacted text into the decision log")
+      verb.option("--log DIR", options->log, "Write a decision log into a folder").needs(state);
+  verb.option("--log-text WHAT", options->log_text, "Put the redacted text into the decision log")
       .oneOf({"redacted"})
       .needs(log);
   log.excludes(reveal);
   addKeyOptions(verb, options->keys);
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.callback([options] { return run(*options); });

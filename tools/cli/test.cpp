@@ -180,9 +180,9 @@ void addTest(const Verb& command) {
   const Verb verb = command.verb("test", "Run the tests that stand in policies");
   verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
       .required();
-  verb.option("--filter", options->filter, "Only tests whose title has this in it");
-  verb.option("--junit", options->junit, "Also write the results as JUnit XML to a file");
-  verb.option("--pack-path", options->pack_path,
+  verb.option("--filter WORDS", options->filter, "Only tests whose title has this in it");
+  verb.option("--junit FILE", options->junit, "Also write the results as JUnit XML to a file");
+  verb.option("--pack-path DIR", options->pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   addCoverageOptions(verb, options->coverage);

@@ -255,7 +255,7 @@ void addTry(const Verb& command) {
       command.verb("try", "Type as the person and as the AI, and see what the policy does");
   verb.option("POLICY", options->policy.path, "The policy").required();
   addKeyOptions(verb, options->keys);
-  verb.option("--pack-path", options->policy.pack_path,
+  verb.option("--pack-path DIR", options->policy.pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.callback([options] { return tryOut(*options); });

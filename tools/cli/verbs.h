@@ -15,12 +15,15 @@ enum ExitStatus : int {
 };
 
 void addCheck(const Verb& command);
+void addCompletion(const Verb& command);
+void addDoc(const Verb& command);
 void addLog(const Verb& command);
 void addWork(const Verb& command);
 void addFmt(const Verb& command);
 void addExplain(const Verb& command);
 void addExplainError(const Verb& command);
 void addKeys(const Verb& command);
+void addMan(const Verb& command);
 void addNew(const Verb& command);
 void addAudit(const Verb& command);
 void addRedact(const Verb& command);

@@ -111,14 +111,14 @@ int advance(const WorkOptions& options) {
 
 Verb addPart(const Verb& verb, const char* word, const char* what, WorkOptions& options) {
   const Verb part = verb.verb(word, what);
-  part.option("--state", options.url, "The store (URL or folder)").required();
+  part.option("--state STORE", options.url, "The store (URL or folder)").required();
   return part;
 }
 
 void addChange(const Verb& part, WorkOptions& options) {
   part.option("ID", options.id, "The item's id").required();
-  part.option("--by", options.by, "Who does it").required();
-  part.option("--at", options.at, "When (2026-11-22T09:00:00Z); now where it is not said");
+  part.option("--by NAME", options.by, "Who does it").required();
+  part.option("--at TIME", options.at, "When (2026-11-22T09:00:00Z); now where it is not said");
 }
 
 }  // namespace
@@ -129,10 +129,10 @@ void addWork(const Verb& command) {
   verb.requireVerb();
 
   const Verb listing = addPart(verb, "list", "Print work items, one JSON object a line", *options);
-  listing.option("--is", options->state, "Only items that are open, accepted, resolved, expired")
+  listing.option("--is STATE", options->state, "Only items that are open, accepted, resolved, expired")
       .oneOf({"open", "accepted", "resolved", "expired"});
-  listing.option("--queue", options->queue, "Only items of a queue");
-  listing.option("--conversation", options->conversation, "Only items of a conversation");
+  listing.option("--queue QUEUE", options->queue, "Only items of a queue");
+  listing.option("--conversation ID", options->conversation, "Only items of a conversation");
   listing.callback([options] { return list(*options); });
 
   const Verb accepting = addPart(verb, "accept", "Take an open item up", *options);
@@ -141,13 +141,13 @@ void addWork(const Verb& command) {
 
   const Verb resolving = addPart(verb, "resolve", "End an item", *options);
   addChange(resolving, *options);
-  resolving.option("--outcome", options->outcome, "How it ended; of a hold block or release");
+  resolving.option("--outcome OUTCOME", options->outcome, "How it ended; of a hold block or release");
   resolving.callback([options] { return resolve(*options); });
 
   const Verb advancing = addPart(
       verb, "advance", "Do what is due: warnings, deadlines, notices to a webhook", *options);
-  advancing.option("--at", options->at, "Until when; now where it is not said");
-  advancing.option("--webhook", options->webhook, "Where notices are sent (http://…)");
+  advancing.option("--at TIME", options->at, "Until when; now where it is not said");
+  advancing.option("--webhook URL", options->webhook, "Where notices are sent (http://…)");
   advancing.callback([options] { return advance(*options); });
 }
 
