@@ -79,16 +79,17 @@ void addMutate(const Verb& command) {
       "mutate", "Change policies in small ways, and list the changes that no test notices");
   verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
       .required();
-  verb.option("--rule", options->run.rule, "Only what this rule is made of");
-  verb.option("--words", options->words,
+  verb.option("--rule RULE", options->run.rule, "Only what this rule is made of");
+  verb.option("--words N", options->words,
               "At most so many words of one list are left out, one at a time (5; 0 for all)");
-  verb.option("--sample", options->sample, "Only so many changes, chosen by --seed");
-  verb.option("--seed", options->run.mutants.seed, "Chooses words and samples (1)");
-  verb.option("--threads", options->threads, "How many work at once (as many as there are cores)");
-  verb.option("--fail-under", options->fail_under,
+  verb.option("--sample N", options->sample, "Only so many changes, chosen by --seed");
+  verb.option("--seed N", options->run.mutants.seed, "Chooses words and samples (1)");
+  verb.option("--threads N", options->threads,
+              "How many work at once (as many as there are cores)");
+  verb.option("--fail-under PERCENT", options->fail_under,
               "End with status 1 where less than so many percent of changes are noticed")
       .range(0, 100);
-  verb.option("--pack-path", options->run.pack_path,
+  verb.option("--pack-path DIR", options->run.pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.flag("--json", options->json, "All changes, as JSON");

@@ -165,9 +165,9 @@ int watchTests(const TestOptions& options) {
 
 void addCoverageOptions(const Verb& verb, CoverageOptions& options) {
   verb.flag("--coverage", options.text, "Print what the tests have not shown of the rules");
-  verb.option("--coverage-html", options.html, "Write coverage as a page to a file");
-  verb.option("--coverage-json", options.json, "Write coverage as JSON to a file");
-  verb.option("--fail-under", options.fail_under,
+  verb.option("--coverage-html FILE", options.html, "Write coverage as a page to a file");
+  verb.option("--coverage-json FILE", options.json, "Write coverage as JSON to a file");
+  verb.option("--fail-under PERCENT", options.fail_under,
               "End with status 1 where less than so many percent of outcomes are covered")
       .range(0, 100);
   verb.flag("--with-packs", options.packs, "Count the rules of included packs too");

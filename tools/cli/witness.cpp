@@ -52,10 +52,10 @@ void addWitness(const Verb& command) {
       "witness", "Find a short conversation that makes a rule fire, and one that nearly does");
   verb.option("POLICY", options->policy.path, "The policy").required();
   verb.option("RULE", options->rule, "The rule, by its qualified name").required();
-  verb.option("--seed", options->seed, "Another seed finds others");
-  verb.option("--tries", options->tries, "How many conversations are tried at most")
+  verb.option("--seed N", options->seed, "Another seed finds others");
+  verb.option("--tries N", options->tries, "How many conversations are tried at most")
       .range(1, 100'000'000);
-  verb.option("--pack-path", options->policy.pack_path,
+  verb.option("--pack-path DIR", options->policy.pack_path,
               "A folder in which packs are looked for, after the policy's own")
       .oneValue();
   verb.callback([options] { return witness(*options); });
