@@ -42,8 +42,7 @@ def show(title, found, number):
 
 
 def hits(judge, pack, rules, batch, event="user", facts=None):
-    wanted = {f"{pack}.{rule}" for rule in rules}
-    return [bool(wanted & fired) for fired in judge.rules(f"{pack}/pack.decorum", batch, event, facts)]
+    return [bool(set(rules) & fired) for fired in judge.rules(f"{pack}/pack.decorum", batch, event, facts)]
 
 
 def scores(name, positive, negative):
@@ -179,7 +178,7 @@ def danger(judge, data, arguments):
         batches[file] = texts(data, f"intents/{file}.jsonl")
     print("\n### Threats, crises, emergencies (SAF-01, SAF-04, SAF-05, SAF-07, COM-08)")
     table("texts", "number", *rules)
-    wanted = {name: {f"{pack}.{rule}" for rule in names} for name, (pack, names) in rules.items()}
+    wanted = {name: set(names) for name, (_, names) in rules.items()}
     seen = collections.defaultdict(list)
     for name, batch in batches.items():
         fired = [set() for _ in batch]
