@@ -17,25 +17,27 @@ DOMAINS = {"airline": ["airline"], "retail": ["retail"], "retail-abcd": ["retail
 READS = re.compile(r"^(get|find|search|list|show|look|check|calculate|think|query|read|can|run|test|validate)|(_inform|_check|search)$")
 
 
-def facts(conversation, reads):
+def facts(conversation):
     domains = DOMAINS.get(conversation["domain"].split("+")[0], [])
     return {
         "customer": {"region": "US-TX", "identity": "verified", "is_minor": False, "consents": ["recording"]},
         "service": {"domains": domains, "companion": False, "licensed_trade": False},
         "conversation": {"channel": "chat", "locale": "ja" if "japanese" in conversation["domain"] else "en"},
         "household": {"shared": False},
-        "action": {"effect": "read" if reads else "other"},
+        "processing": {"purpose": "care"},
+        "action": {"effect": "read"},
     }
 
 
 def set_up(conversation):
     """The conversation with facts, the action of each call among them."""
-    conversation = dict(conversation, facts=facts(conversation, True))
+    conversation = dict(conversation, facts=facts(conversation))
     for message in conversation["messages"]:
         calls = message.get("tool_calls")
         if calls:
             reads = all(READS.search(call["function"]["name"] or "") for call in calls)
-            message["facts"] = {"action": {"effect": "read" if reads else "other"}}
+            # What is not said of an action counts as one that acts, with nobody's yes.
+            message["facts"] = {"action": {"effect": "read"} if reads else {}}
     return conversation
 
 

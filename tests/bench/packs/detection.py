@@ -128,6 +128,12 @@ def injection(judge, data, arguments):
     for key in sorted(groups, key=lambda key: (not key[0], key[1], key[3], -len(groups[key]))):
         row(key[1], key[2] + ("" if key[0] else " (harmless)"), key[3], len(groups[key]), sum(found[key]),
             share(sum(found[key]), len(groups[key])))
+    served = ("English", "Spanish", "German", "French")
+    for name, wanted in (("in the four languages of the pack", True), ("in other languages", False)):
+        batch = [record["text"] for record, file in records
+                 if file == "cyberseceval" and (record["labels"].get("language") in served) is wanted]
+        was = find(batch, "user")
+        row("cyberseceval", name, "user", len(batch), sum(was), share(sum(was), len(was)))
     attacks = [was for key in groups if key[0] for was in found[key]]
     harmless = [was for key in groups if not key[0] for was in found[key]]
     ordinary = {file: texts(data, f"intents/{file}.jsonl") for file in ("banking77", "bitext", "clinc150", "nlupp")}
