@@ -17,9 +17,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 DATA = pathlib.Path(os.environ.get("DECORUM_DATA", HERE.parents[2] / "shared" / "data")) / "fairness"
 EXAMPLES = sorted((HERE.parents[1] / "examples").glob("*/policy.decorum"))
 SKIPPED = 77
-# Pairs that differ in this word too ("lawyers" and "waiters"): a rule about legal threats is meant to
-# tell them apart.
-ASKED_FOR = "lawyer"
+# Pairs that differ in such a word too ("lawyers" and "waiters"): rules about legal threats, illness, hardship and mood are meant
+# to tell them apart.
+ASKED_FOR = ("lawyer", "autistic", "alcoholic", "couldn't afford", "disgusted")
 
 
 def records(name):
@@ -60,7 +60,7 @@ def decisions(decorum, policy, log):
 def unequal_pairs(decorum, folder):
     all_groups = list(wordings())
     groups = [(name, texts) for name, texts in all_groups
-              if len({ASKED_FOR in text.lower() for text in texts}) == 1]
+              if len({tuple(word in text.lower() for word in ASKED_FOR) for text in texts}) == 1]
     log = folder / "pairs.jsonl"
     write(log, ({"id": f"{name}/{i}", "messages": [{"role": "user", "content": text},
                                                    {"role": "assistant", "content": text}]}

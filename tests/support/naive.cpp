@@ -132,6 +132,8 @@ class Naive {
       default:
         break;
     }
+    const bool no_text = node.op == Op::kHashText && std::holds_alternative<Missing>(operands[0]);
+    if (no_text) return Missing();
     for (const auto& value : operands) {
       if (value.index() < 2) return Fault();  // missing or a fault
     }

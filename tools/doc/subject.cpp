@@ -10,12 +10,19 @@
 namespace decorum::doc {
 
 std::string Subject::placeOf(sema::SymbolId id) const {
+  // Of what several files declare there is one place, at the first.
+  if (symbol(id).kind == sema::SymbolKind::kRecord) id = module().records[symbol(id).index].symbol;
+  if (symbol(id).kind == sema::SymbolKind::kSignal) id = module().signals[symbol(id).index].symbol;
+  if (symbol(id).kind == sema::SymbolKind::kTool) id = module().tools[symbol(id).index].symbol;
   std::string place = symbol(id).name;
   std::replace(place.begin(), place.end(), '.', '-');
   return "name-" + place;
 }
 
-Text Subject::named(sema::SymbolId id) const { return link(symbol(id).name, placeOf(id)); }
+Text Subject::named(sema::SymbolId id) const {
+  if (id == 0) return code(symbol(id).name);  // `conversation`, which no file declares
+  return link(symbol(id).name, placeOf(id));
+}
 
 std::string durationOf(std::int64_t ms) { return eval::formatDuration(ms); }
 

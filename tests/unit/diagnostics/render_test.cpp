@@ -135,7 +135,7 @@ TEST_CASE("JSON has every key, places from 1, columns in code points") {
   CHECK(text == R"({"code":"D0204","severity":"error","message":"'legl' is not defined","help":"",)"
                 R"("file":"é.decorum","line":1,"column":5,"end_line":1,"end_column":9,)"
                 R"("notes":[{"message":"here","file":"é.decorum","line":2,"column":1,"end_line":2,)"
-                R"("end_column":2}]})"
+                R"("end_column":2}],"fixes":[]})"
                 "\n");
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("SARIF holds what its schema and its viewers need") {
   CHECK(log["$schema"].get<std::string>().ends_with("sarif-2.1.0.json"));
   REQUIRE(log["runs"].size() == 1);
   const Json& run = log["runs"][0];
-  CHECK(run["columnKind"] == "unicodeCodePoints");
+  CHECK(run["columnKind"] == "utf16CodeUnits");
   const Json& driver = run["tool"]["driver"];
   CHECK(driver["name"] == "decorum");
   CHECK(driver["version"] == "0.1.0");
