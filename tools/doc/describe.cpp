@@ -73,8 +73,10 @@ void addRules(std::vector<Block>& blocks, const Prose& prose, sema::FileIndex fi
   const ast::Decl* header = headerOf(module.program->files[file]);
   if (first == rules.end() && (header == nullptr || header->doc.empty())) return;
   const std::string& name = module.pack_names[file];
-  blocks.emplace_back(Heading{2, "rules-" + name,
-                              plain(file == 0 ? "Rules of " : "Rules of the pack ") + code(name)});
+  const char* const what = first == rules.end() ? "Of which only names are used: the pack "
+                           : file == 0          ? "Rules of "
+                                                : "Rules of the pack ";
+  blocks.emplace_back(Heading{2, "rules-" + name, plain(what) + code(name)});
   if (file != 0 && header != nullptr) addDoc(blocks, header->doc);
   for (const sema::Rule* rule : rules)
     if (isHere(rule)) addRule(blocks, *rule, prose);

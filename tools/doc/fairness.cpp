@@ -15,8 +15,10 @@ struct Statement {
 
   Text named(const ast::Path& path) const {
     const auto found = module.find(module.fileOf(path.span), path);
-    return found ? link(syntax::spelled(path), prose.subject().placeOf(found->symbol))
-                 : code(syntax::spelled(path));
+    // The record `conversation`, which nobody declares, stands nowhere.
+    return found && found->symbol != 0
+               ? link(syntax::spelled(path), prose.subject().placeOf(found->symbol))
+               : code(syntax::spelled(path));
   }
   Text rules(const ast::RuleSelector& selector) const {
     if (const auto* path = std::get_if<ast::Path>(&selector.what))
