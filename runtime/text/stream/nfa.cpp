@@ -17,6 +17,7 @@ struct Part {
   std::uint32_t begin = kNoState;
   std::uint32_t end = kNoState;
   std::optional<std::uint64_t> longest = 0;
+  bool at_word_edge = false;  ///< every match of it begins at \b
 };
 
 struct Count {
@@ -80,7 +81,8 @@ class NfaBuilder {
   }
   Part follow(Part first, Part second) {
     states_[first.end].next = second.begin;
-    return {first.begin, second.end, sum(first.longest, second.longest)};
+    const bool at_word_edge = first.at_word_edge || (first.longest == 0 && second.at_word_edge);
+    return {first.begin, second.end, sum(first.longest, second.longest), at_word_edge};
   }
   Part either(Part first, Part second) {
     const std::uint32_t end = add({});
@@ -89,14 +91,15 @@ class NfaBuilder {
     const std::uint32_t begin = add({Kind::kSplit, 0, first.begin, second.begin});
     const bool bounded = first.longest && second.longest;
     return {begin, end,
-            bounded ? std::optional(std::max(*first.longest, *second.longest)) : std::nullopt};
+            bounded ? std::optional(std::max(*first.longest, *second.longest)) : std::nullopt,
+            first.at_word_edge && second.at_word_edge};
   }
   Part optional(Part part) { return either(part, nothing()); }
   Part loop(Part part) {  // once or more
     const std::uint32_t end = add({});
     const std::uint32_t again = add({Kind::kSplit, 0, part.begin, end});
     states_[part.end].next = again;
-    return {part.begin, end, std::nullopt};
+    return {part.begin, end, std::nullopt, part.at_word_edge};
   }
 
   static std::optional<std::uint64_t> sum(std::optional<std::uint64_t> a,
@@ -245,7 +248,12 @@ class NfaBuilder {
   }
 
   Part escape() {
-    if (take("\\b") || take("\\B") || take("\\z")) return nothing();
+    if (take("\\b")) {
+      Part edge = nothing();
+      edge.at_word_edge = true;
+      return edge;
+    }
+    if (take("\\B") || take("\\z")) return nothing();
     if (take("\\Q")) return quoted();
     auto read = readEscape(text_, at_);
     if (!read) return fail();
@@ -308,37 +316,6 @@ std::uint32_t Nfa::setOf(const ByteSet& bytes) {
   return static_cast<std::uint32_t>(known);
 }
 
-namespace {
-
-/// Whether every match begins at a word's edge: the \b of `\ba|b` is of `a` alone.
-bool beginsAtWordEdge(std::string_view expression) {
-  if (!expression.starts_with("\\b")) return false;
-  int depth = 0;
-  bool in_class = false;
-  for (std::size_t i = 0; i < expression.size(); ++i) {
-    const char c = expression[i];
-    if (c == '\\') {
-      if (expression.substr(i).starts_with("\\Q")) return false;  // not looked into
-      ++i;
-    } else if (in_class) {
-      in_class = c != ']';
-    } else if (c == '[') {
-      in_class = true;
-      if (expression.substr(i + 1).starts_with('^')) ++i;
-      if (expression.substr(i + 1).starts_with(']')) ++i;
-    } else if (c == '(') {
-      ++depth;
-    } else if (c == ')') {
-      --depth;
-    } else if (c == '|' && depth == 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
-}  // namespace
-
 bool Nfa::addExpression(std::string_view expression, Letters letters, std::uint32_t look_behind,
                         std::uint32_t look_ahead) {
   const std::size_t before = states.size();
@@ -349,8 +326,7 @@ bool Nfa::addExpression(std::string_view expression, Letters letters, std::uint3
   }
   const auto index = static_cast<std::uint32_t>(expressions.size());
   states[part->end] = {Kind::kAccept, 0, index};
-  expressions.push_back(
-      {part->begin, beginsAtWordEdge(expression), look_behind, look_ahead, part->longest});
+  expressions.push_back({part->begin, part->at_word_edge, look_behind, look_ahead, part->longest});
   return true;
 }
 
