@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include "compiler/sema/walk.h"
+#include "compiler/syntax/written.h"
 
 namespace decorum::lint_phase {
 namespace {
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-const std::vector<ast::Comment>& commentsOf(const Context& context, Span span) {
-  return context.module.program->files[context.module.fileOf(span)].tree.comments;
-}
-
-void visitMessage(const ast::Message& message, const VisitExpr& visit) {
-  for (const auto& piece : message.pieces)
-    if (const auto* hole = std::get_if<ast::Hole>(&piece); hole != nullptr && hole->value)
-      forEachWithin(*hole->value, nullptr, visit);
+const ast::File& treeOf(const Context& context, Span span) {
+  return context.module.program->files[context.module.fileOf(span)].tree;
 }
 
 void visitClause(const ast::Clause& clause, const VisitExpr& visit) {
@@ -27,42 +20,15 @@ void visitClause(const ast::Clause& clause, const VisitExpr& visit) {
   if (const auto* c = std::get_if<ast::FindClause>(&clause.kind))
     for (const ast::Target& target : c->targets)
       if (target.where) forEachWithin(*target.where, nullptr, visit);
-  if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) visitMessage(c->message, visit);
-  if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) visitMessage(c->message, visit);
-  if (const auto* c = std::get_if<ast::BecauseClause>(&clause.kind))
-    visitMessage(c->message, visit);
-  if (const auto* c = std::get_if<ast::TellingClause>(&clause.kind))
-    visitMessage(c->message, visit);
-  if (const auto* c = std::get_if<ast::DuringClause>(&clause.kind))
-    for (const ast::SayClause& say : c->otherwise_say) visitMessage(say.message, visit);
+  sema::forEachMessage(clause, [&](const ast::Message& message) {
+    sema::forEachHole(message, [&](const ast::Expr& hole) { forEachWithin(hole, nullptr, visit); });
+  });
 }
 
 }  // namespace
 
 std::string Context::key(Span span) const {
-  const std::string_view written = text(span);
-  std::string key;
-  bool blank = false;
-  std::size_t at = 0;
-  const auto copy = [&](std::size_t end) {
-    for (; at < end; ++at) {
-      if (isBlank(written[at])) {
-        blank = true;
-        continue;
-      }
-      if (blank && !key.empty()) key += ' ';
-      blank = false;
-      key += written[at];
-    }
-  };
-  for (const ast::Comment& comment : commentsOf(*this, span)) {
-    if (comment.span.begin < span.begin || comment.span.end > span.end) continue;
-    copy(comment.span.begin - span.begin);
-    at = comment.span.end - span.begin;
-    blank = true;
-  }
-  copy(written.size());
-  return key;
+  return syntax::written(diagnostics.sources(), treeOf(*this, span), span);
 }
 
 std::string Context::quoted(Span span) const {
@@ -75,7 +41,7 @@ std::string Context::quoted(Span span) const {
 }
 
 bool Context::hasComment(Span span) const {
-  const auto& comments = commentsOf(*this, span);
+  const auto& comments = treeOf(*this, span).comments;
   return std::any_of(comments.begin(), comments.end(), [&](const ast::Comment& comment) {
     return comment.span.begin < span.end && comment.span.end > span.begin;
   });

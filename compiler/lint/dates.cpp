@@ -1,9 +1,9 @@
 // Dates that time has passed by.
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "compiler/lint/context.h"
+#include "runtime/base/rfc3339.h"
 
 namespace decorum::lint_phase {
 namespace {
@@ -16,12 +16,7 @@ constexpr std::int64_t kStaleDays = 180;
 /// Until then the day on which a rule came into force may be of use to a reader, or to a replay.
 constexpr std::int64_t kLongYears = 2;
 
-std::string dayOf(std::int64_t ms) {
-  const std::chrono::sys_days days{std::chrono::days{ms / kDayMs}};
-  const std::chrono::year_month_day day{days};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
+std::string dayOf(std::int64_t ms) { return formatTime(ms).substr(0, 10); }
 
 void checkSources(Context& context) {
   std::map<FileId, std::pair<std::size_t, std::vector<Span>>> unchecked;  // beside those that are
@@ -64,10 +59,9 @@ void checkForce(Context& context) {
     if (years < kLongYears) continue;
     auto finding =
         context.diagnostics.report<diag::InForceLongSince>(effective->time_span, name, years);
-    for (const ast::Clause* clause : rule.clauses)
-      if (std::get_if<ast::EffectiveClause>(&clause->kind) == effective)
-        finding.fix(Fix::Kind::kSuggestion, "remove '" + context.quoted(clause->span) + "'",
-                    removeLines(context, clause->span));
+    const Span span = sema::wholeClauseOf<ast::EffectiveClause>(rule)->span;
+    finding.fix(Fix::Kind::kSuggestion, "remove '" + context.quoted(span) + "'",
+                removeLines(context, span));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "compiler/lint/context.h"
+#include "compiler/sema/phrase_file.h"
 #include "compiler/sema/types.h"
 #include "runtime/text/fold.h"
 
@@ -52,25 +53,17 @@ std::vector<Item> itemsOf(const Context& context, const sema::Phrases& list,
   std::vector<Item> items;
   for (const ast::Text& phrase : list.decl->phrases)
     items.push_back({phrase.value, phrase.span, formOf(phrase.value, options), items.size()});
-  if (!list.decl->from_file) return items;
   const auto written = items.size();
   const LoadedFile& file = context.module.program->files[context.module.symbols[list.symbol].file];
-  for (const auto& [index, id] : file.texts) {
-    if (std::get_if<ast::PhrasesDecl>(&file.tree.decls[index].kind) != list.decl) continue;
-    const std::string_view text = context.diagnostics.sources().text(id);
-    for (std::size_t begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      std::string_view line = text.substr(begin, end - begin);
-      begin = end + 1;
-      const std::size_t first = line.find_first_not_of(" \t\r");
-      if (first == std::string_view::npos || line[first] == '#') continue;
-      line = line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
-      const auto at = static_cast<std::uint32_t>(line.data() - text.data());
-      items.push_back({std::string(line),
-                       {id, at, at + static_cast<std::uint32_t>(line.size())},
-                       formOf(std::string(line), options),
-                       written});
-    }
+  const auto id = sema::phraseFileOf(file, *list.decl);
+  if (!id) return items;
+  const std::string_view text = context.diagnostics.sources().text(*id);
+  for (const std::string_view phrase : sema::phrasesIn(text)) {
+    const auto at = static_cast<std::uint32_t>(phrase.data() - text.data());
+    items.push_back({std::string(phrase),
+                     {*id, at, at + static_cast<std::uint32_t>(phrase.size())},
+                     formOf(std::string(phrase), options),
+                     written});
   }
   return items;
 }
@@ -134,6 +127,10 @@ void checkDoubles(Context& context, const sema::Phrases& list, const std::vector
                   bool only_mentioned, bool is_spaced) {
   std::unordered_map<std::string_view, const Item*> by_form;
   std::size_t reported = 0;
+  const auto offerRemoval = [&](auto& finding, const Item& item) {
+    if (auto edits = removePhrase(context, list, item); !edits.empty())
+      finding.fix(Fix::Kind::kSafe, "remove \"" + item.text + "\"", std::move(edits));
+  };
   for (const Item& item : items) {
     const auto [first, is_new] = by_form.emplace(item.form, &item);
     if (is_new || reported == kReported) continue;
@@ -148,9 +145,7 @@ void checkDoubles(Context& context, const sema::Phrases& list, const std::vector
     ++reported;
     auto finding = context.diagnostics.report<diag::PhraseFoldsSame>(item.span, item.text,
                                                                      first->second->text);
-    finding.note(first->second->span, "the other is here");
-    if (auto edits = removePhrase(context, list, item); !edits.empty())
-      finding.fix(Fix::Kind::kSafe, "remove \"" + item.text + "\"", std::move(edits));
+    offerRemoval(finding.note(first->second->span, "the other is here"), item);
   }
   // Letters set apart run on into what stands before them.
   if (!only_mentioned || is_spaced) return;
@@ -162,9 +157,7 @@ void checkDoubles(Context& context, const sema::Phrases& list, const std::vector
       ++reported;
       auto finding = context.diagnostics.report<diag::PhraseContained>(item.span, item.text,
                                                                        shorter->second->text);
-      finding.note(shorter->second->span, "the shorter one is here");
-      if (auto edits = removePhrase(context, list, item); !edits.empty())
-        finding.fix(Fix::Kind::kSafe, "remove \"" + item.text + "\"", std::move(edits));
+      offerRemoval(finding.note(shorter->second->span, "the shorter one is here"), item);
       break;
     }
   }

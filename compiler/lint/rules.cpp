@@ -9,6 +9,7 @@ namespace {
 
 using ast::RuleKind;
 using sema::clauseOf;
+using sema::wholeClauseOf;
 
 bool isOn(const sema::Rule& rule, std::initializer_list<ast::Subject> subjects) {
   const auto* on = clauseOf<ast::OnClause>(rule);
@@ -28,13 +29,6 @@ bool isStopping(RuleKind kind) { return kind == RuleKind::kBlock || kind == Rule
 bool isExplained(const sema::Rule& rule) {
   return clauseOf<ast::BecauseClause>(rule) != nullptr ||
          clauseOf<ast::CitesClause>(rule) != nullptr || !rule.whole->doc.empty();
-}
-
-const ast::Clause* wholeClause(const sema::Rule& rule, const void* kind) {
-  for (const ast::Clause* clause : rule.clauses)
-    if (std::visit([](const auto& c) -> const void* { return &c; }, clause->kind) == kind)
-      return clause;
-  return nullptr;
 }
 
 void checkEscalation(Context& context, const sema::Rule& rule) {
@@ -79,22 +73,22 @@ void checkClauses(Context& context, const sema::Rule& rule) {
   const auto* fault = clauseOf<ast::OnFaultClause>(rule);
   if (fault != nullptr && fault->open && !isExplained(rule) &&
       (isStopping(rule.decl->kind) || rule.decl->kind == RuleKind::kRedact))
-    context.diagnostics.report<diag::OpenWithoutReason>(wholeClause(rule, fault)->span,
-                                                        rule.decl->name.text);
+    context.diagnostics.report<diag::OpenWithoutReason>(
+        wholeClauseOf<ast::OnFaultClause>(rule)->span, rule.decl->name.text);
   const auto* telling = clauseOf<ast::TellingClause>(rule);
   if (telling != nullptr && telling->at_most_times && telling->at_most_times->value > kPatience)
     context.diagnostics.report<diag::ManyRetries>(telling->at_most_times->span,
                                                   telling->at_most_times->value);
   const auto* share = clauseOf<ast::ShareClause>(rule);
   if (share != nullptr && share->share.value == 1) {
-    const Span span = wholeClause(rule, share)->span;
+    const Span span = wholeClauseOf<ast::ShareClause>(rule)->span;
     context.diagnostics.report<diag::ShareSaysNothing>(span, context.quoted(span))
         .fix(Fix::Kind::kSafe, "remove '" + context.quoted(span) + "'", removeLines(context, span));
   }
   const auto* frequency = clauseOf<ast::FrequencyClause>(rule);
   if (frequency != nullptr && frequency->kind == ast::FrequencyKind::kEveryTurns &&
       frequency->turns == 1 && isOnlyOn(rule, ast::Subject::kUser)) {
-    const Span span = wholeClause(rule, frequency)->span;
+    const Span span = wholeClauseOf<ast::FrequencyClause>(rule)->span;
     context.diagnostics.report<diag::EveryTurnSaysNothing>(span, context.quoted(span))
         .fix(Fix::Kind::kSafe, "remove '" + context.quoted(span) + "'", removeLines(context, span));
   }

@@ -3,6 +3,7 @@
 
 #include "compiler/lower/lowering.h"
 #include "compiler/sema/types.h"
+#include "compiler/syntax/written.h"
 
 namespace decorum::lowering {
 
@@ -20,29 +21,7 @@ const ast::Text* stringOf(const ast::Target& target) {
 }  // namespace
 
 std::string Lowering::written(Span span) const {
-  const auto& comments = module_->program->files[fileOf(span)].tree.comments;
-  auto comment = std::find_if(comments.begin(), comments.end(), [&](const ast::Comment& one) {
-    return one.span.begin >= span.begin;
-  });
-  const std::string_view text = sources_->text(span);
-  std::string out;
-  bool space = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool is_comment = comment != comments.end() && span.begin + i == comment->span.begin;
-    if (is_comment) {
-      i = comment->span.end - span.begin - 1;
-      ++comment;
-    }
-    if (is_comment || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty()) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
+  return syntax::written(*sources_, module_->program->files[fileOf(span)].tree, span);
 }
 
 text::Matcher Lowering::matcherOf(const ast::Target& target) const {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/sema/flow_graph.h"
+#include "compiler/sema/walk.h"
 
 namespace decorum::sema {
 namespace {
@@ -165,12 +166,7 @@ class FlowChecker {
 
   void checkMessages(std::uint32_t index, const ast::Clause& clause) {
     const auto check = [&](const ast::Message& message) { checkMessage(index, message); };
-    if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) check(c->message);
-    if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) check(c->message);
-    if (const auto* c = std::get_if<ast::BecauseClause>(&clause.kind)) check(c->message);
-    if (const auto* c = std::get_if<ast::TellingClause>(&clause.kind)) check(c->message);
-    if (const auto* c = std::get_if<ast::DuringClause>(&clause.kind))
-      for (const ast::SayClause& say : c->otherwise_say) check(say.message);
+    forEachMessage(clause, check);
     if (const auto* c = std::get_if<ast::UsesClause>(&clause.kind); c && c->because)
       check(*c->because);
   }

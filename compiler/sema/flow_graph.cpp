@@ -163,18 +163,9 @@ void FlowGraph::readClause(const Rule& rule, const ast::Clause& clause, std::vec
     guard.push_back({replies_, clause.span});
   if (std::holds_alternative<ast::ReplaceClause>(clause.kind) && makesTokens(rule))
     all.push_back({tokens_, clause.span});
-  if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) readMessage(c->message, all);
-  if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) readMessage(c->message, all);
-  if (const auto* c = std::get_if<ast::BecauseClause>(&clause.kind)) readMessage(c->message, all);
-  if (const auto* c = std::get_if<ast::TellingClause>(&clause.kind)) readMessage(c->message, all);
-  if (const auto* c = std::get_if<ast::DuringClause>(&clause.kind))
-    for (const ast::SayClause& say : c->otherwise_say) readMessage(say.message, all);
-}
-
-void FlowGraph::readMessage(const ast::Message& message, std::vector<FlowEdge>& edges) const {
-  for (const auto& piece : message.pieces)
-    if (const auto* hole = std::get_if<ast::Hole>(&piece); hole != nullptr && hole->value)
-      add(*hole->value, edges);
+  forEachMessage(clause, [&](const ast::Message& message) {
+    forEachHole(message, [&](const ast::Expr& hole) { add(hole, all); });
+  });
 }
 
 // A reply is sent unless it is asked for again, which only a stricter disposition prevents.

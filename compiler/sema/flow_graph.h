@@ -82,7 +82,6 @@ class FlowGraph {
   void readFlag(const ast::Path& flag, std::vector<FlowEdge>& edges) const;
   void readClause(const Rule& rule, const ast::Clause& clause, std::vector<FlowEdge>& all,
                   std::vector<FlowEdge>& guard) const;
-  void readMessage(const ast::Message& message, std::vector<FlowEdge>& edges) const;
   void add(const ast::Expr& expr, std::vector<FlowEdge>& edges) const;
 
   const TypedModule& typed_;

@@ -119,12 +119,18 @@ struct Rule {
 };
 /// Whether it is evaluated: included, and not disabled.
 inline bool isInForce(const Rule& rule) { return rule.in_force && rule.disabled == nullptr; }
-/// The clause of that type, the first of several; null where the rule has none.
+/// The clause of that type, the first of several, with its place; null where the rule has none.
+template <class Clause>
+const ast::Clause* wholeClauseOf(const Rule& rule) {
+  for (const ast::Clause* clause : rule.clauses)
+    if (std::holds_alternative<Clause>(clause->kind)) return clause;
+  return nullptr;
+}
+/// What it says.
 template <class Clause>
 const Clause* clauseOf(const Rule& rule) {
-  for (const ast::Clause* clause : rule.clauses)
-    if (const Clause* found = std::get_if<Clause>(&clause->kind)) return found;
-  return nullptr;
+  const ast::Clause* whole = wholeClauseOf<Clause>(rule);
+  return whole != nullptr ? std::get_if<Clause>(&whole->kind) : nullptr;
 }
 
 struct Fairness {

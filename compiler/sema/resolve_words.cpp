@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/sema/phrase_file.h"
 #include "compiler/sema/resolve_internal.h"
 #include "runtime/text/local_time.h"
 
@@ -76,28 +77,12 @@ void checkOptions(Resolving& resolving, const ast::PhrasesDecl& decl) {
   }
 }
 
-// Lines of the file: one phrase each, blank ones and those that begin with `#` left out.
-void readLines(PhraseReader& reader, FileId file) {
+void readPhrases(PhraseReader& reader, FileId file) {
   const std::string_view text = reader.resolving.diagnostics.sources().text(file);
-  std::size_t begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  while (begin < text.size()) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view phrase = trimmed(text.substr(begin, end - begin));
-    if (!phrase.empty() && phrase[0] != '#') {
-      const auto at = static_cast<std::uint32_t>(phrase.data() - text.data());
-      reader.add(phrase, {file, at, at + static_cast<std::uint32_t>(phrase.size())});
-    }
-    begin = end + 1;
+  for (const std::string_view phrase : phrasesIn(text)) {
+    const auto at = static_cast<std::uint32_t>(phrase.data() - text.data());
+    reader.add(phrase, {file, at, at + static_cast<std::uint32_t>(phrase.size())});
   }
-}
-
-// The file that the list names: `file` where it could be read.
-std::optional<FileId> textOf(const Resolving& resolving, const Symbol& symbol,
-                             const ast::PhrasesDecl& decl) {
-  const LoadedFile& loaded = resolving.program.files[symbol.file];
-  for (const auto& [index, file] : loaded.texts)
-    if (std::get_if<ast::PhrasesDecl>(&loaded.tree.decls[index].kind) == &decl) return file;
-  return std::nullopt;
 }
 
 void resolveList(Resolving& resolving, Phrases& list) {
@@ -111,9 +96,10 @@ void resolveList(Resolving& resolving, Phrases& list) {
       reader.add(phrase.value, phrase.span);
   }
   if (!decl.from_file) return;
-  const auto file = textOf(resolving, resolving.module.symbols[list.symbol], decl);
+  const Symbol& symbol = resolving.module.symbols[list.symbol];
+  const auto file = phraseFileOf(resolving.program.files[symbol.file], decl);
   if (!file) return;
-  readLines(reader, *file);
+  readPhrases(reader, *file);
   if (list.phrases.empty())
     resolving.diagnostics.report<diag::PhrasesEmpty>(decl.from_file->span, decl.from_file->value);
 }

@@ -1,4 +1,4 @@
-/// Going through expressions without knowing what each means.
+/// Going through expressions and messages without knowing what each means.
 #pragma once
 
 #include <variant>
@@ -74,6 +74,25 @@ struct Children {
 template <class Visit>
 void forEachPart(const ast::Expr& expr, Visit visit) {
   std::visit(detail::Children<Visit>{visit}, expr.kind);
+}
+
+/// Calls `visit(const ast::Message&)` for each message that a clause shows or tells, in order.
+template <class Visit>
+void forEachMessage(const ast::Clause& clause, Visit visit) {
+  if (const auto* c = std::get_if<ast::SayClause>(&clause.kind)) visit(c->message);
+  if (const auto* c = std::get_if<ast::AskClause>(&clause.kind)) visit(c->message);
+  if (const auto* c = std::get_if<ast::BecauseClause>(&clause.kind)) visit(c->message);
+  if (const auto* c = std::get_if<ast::TellingClause>(&clause.kind)) visit(c->message);
+  if (const auto* c = std::get_if<ast::DuringClause>(&clause.kind))
+    for (const ast::SayClause& say : c->otherwise_say) visit(say.message);
+}
+
+/// Calls `visit(const ast::Expr&)` for the expression of each hole of a message.
+template <class Visit>
+void forEachHole(const ast::Message& message, Visit visit) {
+  for (const auto& piece : message.pieces)
+    if (const auto* hole = std::get_if<ast::Hole>(&piece); hole != nullptr && hole->value)
+      visit(*hole->value);
 }
 
 }  // namespace decorum::sema

@@ -16,7 +16,12 @@ class Gatherer {
 
   void rule(const sema::Rule& rule) {
     user_ = rule.symbol;
-    for (const ast::Clause* each : rule.clauses) std::visit(*this, each->kind);
+    for (const ast::Clause* each : rule.clauses) {
+      std::visit(*this, each->kind);
+      sema::forEachMessage(*each, [&](const ast::Message& message) {
+        sema::forEachHole(message, [&](const ast::Expr& hole) { visit(hole); });
+      });
+    }
   }
   void define(const sema::Define& define) {
     user_ = define.symbol;
@@ -31,17 +36,10 @@ class Gatherer {
 
   void operator()(const ast::WhenClause& clause) { expression(clause.condition); }
   void operator()(const ast::UnlessClause& clause) { expression(clause.condition); }
-  void operator()(const ast::SayClause& clause) { message(clause.message); }
-  void operator()(const ast::AskClause& clause) { message(clause.message); }
-  void operator()(const ast::BecauseClause& clause) { message(clause.message); }
-  void operator()(const ast::TellingClause& clause) { message(clause.message); }
   void operator()(const ast::FindClause& clause) {
     for (const ast::Target& each : clause.targets) target(each);
   }
-  void operator()(const ast::DuringClause& clause) {
-    named(clause.hours);
-    for (const ast::SayClause& say : clause.otherwise_say) message(say.message);
-  }
+  void operator()(const ast::DuringClause& clause) { named(clause.hours); }
   template <class Other>
   void operator()(const Other&) {}
 
@@ -50,10 +48,6 @@ class Gatherer {
   void named(const ast::Path& path) {
     const auto found = subject_.module().find(subject_.module().fileOf(path.span), path);
     if (found) add(found->symbol);
-  }
-  void message(const ast::Message& message) {
-    for (const auto& piece : message.pieces)
-      if (const auto* hole = std::get_if<ast::Hole>(&piece)) expression(hole->value);
   }
   void bound(const sema::TargetBinding& binding) {
     using Kind = sema::TargetBinding::Kind;
