@@ -11,6 +11,7 @@
 #include "tools/cli/console.h"
 #include "tools/cli/keys.h"
 #include "tools/cli/policy_at.h"
+#include "tools/cli/policy_text.h"
 #include "tools/cli/verbs.h"
 #include "tools/logs/duration_text.h"
 
@@ -49,16 +50,6 @@ std::pair<std::string, std::string> split(std::string_view text) {
 Value valueOf(const std::string& text) {
   auto value = Value::parse(text);
   return value ? std::move(*value) : Value(text);
-}
-
-std::string inQuotes(std::string_view text) {
-  std::string all = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') all += '\\';
-    if (c == '{' || c == '}') all += c;  // a brace of a message stands twice
-    all += c;
-  }
-  return all + '"';
 }
 
 /// Lines of which nothing moves the terminal.

@@ -3,18 +3,10 @@
 #include <fmt/format.h>
 
 #include "runtime/base/rfc3339.h"
+#include "tools/cli/policy_text.h"
 
 namespace decorum::cli {
 namespace {
-
-std::string inQuotes(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 /// A name as the file of the rule writes it.
 std::string ownName(const std::string& qualified) {
