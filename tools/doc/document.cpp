@@ -11,7 +11,6 @@ Text quote(std::string_view text, std::string_view language) {
 }
 
 Text link(std::string_view name, std::string_view to) {
-  if (to == "name-conversation") return code(name);  // the record that no file declares
   return {Run{std::string(name), Style::kCode, std::string(to)}};
 }
 

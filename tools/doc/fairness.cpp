@@ -15,10 +15,8 @@ struct Statement {
 
   Text named(const ast::Path& path) const {
     const auto found = module.find(module.fileOf(path.span), path);
-    // The record `conversation`, which nobody declares, stands nowhere.
-    return found && found->symbol != 0
-               ? link(syntax::spelled(path), prose.subject().placeOf(found->symbol))
-               : code(syntax::spelled(path));
+    return found ? prose.subject().linked(syntax::spelled(path), found->symbol)
+                 : code(syntax::spelled(path));
   }
   Text rules(const ast::RuleSelector& selector) const {
     if (const auto* path = std::get_if<ast::Path>(&selector.what))

@@ -77,9 +77,9 @@ Text Prose::target(const ast::Target& target) const {
     const std::string name = syntax::spelled(std::get<ast::Path>(target.what));
     using Kind = sema::TargetBinding::Kind;
     if (found != subject_.typed.targets.end() && found->second.kind == Kind::kPhrases)
-      text = link(name, subject_.placeOf(subject_.module().phrases[found->second.index].symbol));
+      text = subject_.linked(name, subject_.module().phrases[found->second.index].symbol);
     else if (found != subject_.typed.targets.end() && found->second.kind == Kind::kPattern)
-      text = link(name, subject_.placeOf(subject_.module().patterns[found->second.index].symbol));
+      text = subject_.linked(name, subject_.module().patterns[found->second.index].symbol);
     else
       text = link(name, "detectors");
   }

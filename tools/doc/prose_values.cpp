@@ -31,7 +31,7 @@ struct ValueOf {
   const Subject& subject() const { return prose.subject_; }
   std::string_view written() const { return subject().written(expr.span); }
   Text linked(const ast::Path& path, sema::SymbolId id) const {
-    return link(syntax::spelled(path), subject().placeOf(id));
+    return subject().linked(syntax::spelled(path), id);
   }
 
   Text operator()(const ast::IntLit&) const { return plain(numberAsRead(written())); }
@@ -51,9 +51,7 @@ struct ValueOf {
     const sema::Module& module = subject().module();
     switch (binding.kind) {
       case Binding::Kind::kFact:
-        // The record `conversation` stands nowhere.
-        return binding.index == 0 ? code(syntax::spelled(e.path))
-                                  : linked(e.path, module.records[binding.index].symbol);
+        return linked(e.path, module.records[binding.index].symbol);
       case Binding::Kind::kSignal:
         return linked(e.path, module.signals[binding.index].symbol);
       case Binding::Kind::kDefine:

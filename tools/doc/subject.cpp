@@ -19,10 +19,12 @@ std::string Subject::placeOf(sema::SymbolId id) const {
   return "name-" + place;
 }
 
-Text Subject::named(sema::SymbolId id) const {
-  if (id == 0) return code(symbol(id).name);  // `conversation`, which no file declares
-  return link(symbol(id).name, placeOf(id));
+Text Subject::linked(std::string_view name, sema::SymbolId id) const {
+  const bool stands_nowhere = id == module().records.front().symbol;  // `conversation`
+  return stands_nowhere ? code(name) : link(name, placeOf(id));
 }
+
+Text Subject::named(sema::SymbolId id) const { return linked(symbol(id).name, id); }
 
 std::string durationOf(std::int64_t ms) { return eval::formatDuration(ms); }
 

@@ -21,6 +21,8 @@ struct Subject {
   const sema::Symbol& symbol(sema::SymbolId id) const { return module().symbols[id]; }
   /// The id of its place in the document.
   std::string placeOf(sema::SymbolId id) const;
+  /// `name`, which leads to the place of what it names; the record `conversation` has none.
+  Text linked(std::string_view name, sema::SymbolId id) const;
   /// Its qualified name, which leads to its place.
   Text named(sema::SymbolId id) const;
   std::string_view written(Span span) const { return sources.text(span); }
