@@ -11,7 +11,6 @@ Policies in the docs are the business of tests/structure/snippets.py, sessions t
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -20,19 +19,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "structure"
 import tree  # noqa: E402
 
 POLICY = "policy anything\nflag seen\n  on user, reply, document, tool_call, tool_result\n"
-
-
-def blocks(name, language):
-    """The blocks fenced as `language` of a page, each with the line it starts at."""
-    lines, start = [], None
-    for number, line in enumerate(tree.read(name).splitlines(), 1):
-        if start is None and re.match(rf"```{language}\s*$", line):
-            lines, start = [], number + 1
-        elif start is not None and line.startswith("```"):
-            yield start, "\n".join(lines) + "\n"
-            start = None
-        elif start is not None:
-            lines.append(line)
 
 
 def values(text, by_line):
@@ -65,7 +51,7 @@ def check_json(decorum, folder, findings):
     checked = 0
     for name in tree.tracked(".md"):
         for language in ("json", "jsonl"):
-            for line, text in blocks(name, language):
+            for line, text in tree.blocks(name, language):
                 checked += 1
                 try:
                     found = values(text, language == "jsonl")
@@ -95,7 +81,7 @@ def fill(decorum, folder):
 def check_commands(decorum, folder, findings):
     checked = 0
     for name in tree.tracked(".md"):
-        for start, text in blocks(name, "sh"):
+        for start, text in tree.blocks(name, "sh"):
             for number, line in enumerate(text.splitlines(), start):
                 if not line.startswith("decorum "):
                     continue

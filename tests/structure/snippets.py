@@ -4,24 +4,10 @@ A block fenced as ```decorum is a whole policy and must pass `decorum check` wit
 fenced as ```decorum-fragment is part of one and is left alone.
 """
 import os
-import re
 import subprocess
 import tempfile
 
 import tree
-
-
-def snippets(name):
-    """The policies of a Markdown file, each with the line it starts at."""
-    lines, start = [], None
-    for number, line in enumerate(tree.read(name).splitlines(), 1):
-        if start is None and re.match(r"```decorum\s*$", line):
-            lines, start = [], number + 1
-        elif start is not None and line.startswith("```"):
-            yield start, "\n".join(lines) + "\n"
-            start = None
-        elif start is not None:
-            lines.append(line)
 
 
 def check(command, policy):
@@ -40,7 +26,7 @@ def main():
     command = os.path.abspath(os.environ["DECORUM_COMMAND"])
     findings, checked = [], 0
     for name in tree.tracked(".md"):
-        for line, policy in snippets(name):
+        for line, policy in tree.blocks(name, "decorum"):
             checked += 1
             said = check(command, policy)
             if said:

@@ -1,5 +1,6 @@
 """The repository as the structure tests see it: its tracked files, and how findings are reported."""
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -26,6 +27,19 @@ def tracked(*suffixes, under=""):
 
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8", errors="replace")
+
+
+def blocks(name, language):
+    """The blocks fenced as `language` of a Markdown file, each with the line it starts at."""
+    lines, start = [], None
+    for number, line in enumerate(read(name).splitlines(), 1):
+        if start is None and re.match(rf"```{language}\s*$", line):
+            lines, start = [], number + 1
+        elif start is not None and line.startswith("```"):
+            yield start, "\n".join(lines) + "\n"
+            start = None
+        elif start is not None:
+            lines.append(line)
 
 
 def finish(what, findings, checked):
