@@ -10,6 +10,7 @@
 #include "tools/cli/log_clock.h"
 #include "tools/cli/log_set.h"
 #include "tools/cli/policy_at.h"
+#include "tools/cli/report_file.h"
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
@@ -130,12 +131,7 @@ int audit(AuditOptions options) {
   AuditReport report = book.finish();
   report.malformed = malformed;
   report.logs = options.logs;
-  if (!options.html.empty()) {
-    if (const std::string why = replaceFile(options.html, auditHtml(report)); !why.empty()) {
-      complain("cannot write '" + options.html + "': " + why);
-      return kUnusable;
-    }
-  }
+  if (!options.html.empty() && !writeReport(options.html, auditHtml(report))) return kUnusable;
   if (options.html.empty() || options.json)
     print(options.json ? auditJson(report) : auditText(report));
   return malformed > 0 ? kSomeMalformed : kClean;

@@ -70,16 +70,12 @@ td.part { padding-left: 1.6rem; }
 .how dt { font-weight: 600; margin-top: 0.6rem; }
 .how dd { margin: 0; }
 @media (max-width: 40rem) {
-  body { padding: 1.25rem 0.9rem 3rem; }
   h1 { font-size: 1.7rem; }
   h2 { font-size: 1.25rem; margin-top: 2.5rem; }
-  header dl { grid-template-columns: 1fr; gap: 0; }
-  header dd { margin-bottom: 0.4rem; }
   tbody th { max-width: 9rem; }
   .plot { font-size: 0.8rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; }
   tr, li { break-inside: avoid; }
   thead { display: table-header-group; }

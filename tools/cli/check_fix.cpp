@@ -1,6 +1,5 @@
 #include "tools/cli/check_fix.h"
 
-#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -8,6 +7,7 @@
 #include "compiler/diagnostics/fixes.h"
 #include "compiler/driver/compile.h"
 #include "compiler/syntax/parse.h"
+#include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 
 namespace decorum::cli {
@@ -62,19 +62,9 @@ std::optional<LintOptions> lintOptionsFor(const std::string& today) {
     const auto now = system_clock::now().time_since_epoch();
     return LintOptions{duration_cast<milliseconds>(now).count()};
   }
-  int year_number = 0;
-  unsigned month_number = 0, day_number = 0;
-  if (today.size() != 10 || today[4] != '-' || today[7] != '-') return std::nullopt;
-  const auto number = [&](std::size_t at, std::size_t length, auto& value) {
-    const char* begin = today.data() + at;
-    const auto read = std::from_chars(begin, begin + length, value);
-    return read.ec == std::errc() && read.ptr == begin + length;
-  };
-  if (!number(0, 4, year_number) || !number(5, 2, month_number) || !number(8, 2, day_number))
-    return std::nullopt;
-  const year_month_day date{year{year_number}, month{month_number}, day{day_number}};
-  if (!date.ok()) return std::nullopt;
-  return LintOptions{duration_cast<milliseconds>(sys_days{date}.time_since_epoch()).count()};
+  const bool is_day = today.size() == std::string_view("2026-11-22").size();
+  const auto midnight = is_day ? parseTime(today) : std::nullopt;
+  return midnight ? std::optional(LintOptions{*midnight}) : std::nullopt;
 }
 
 std::string repositoryRoot() {

@@ -87,18 +87,30 @@ FileText readFile(const std::string& path) {
   return {std::move(text), {}};
 }
 
-std::string replaceFile(const std::string& path, std::string_view text) {
-  std::error_code error;
-  const fs::path target = fs::weakly_canonical(path, error);  // a link stays a link
-  if (error) return error.message();
-  const fs::path fresh = target.string() + ".new";
-  std::FILE* const file = std::fopen(fresh.c_str(), "wb");
+namespace {
+
+std::string writeTo(const fs::path& path, std::string_view text) {
+  std::FILE* const file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return std::strerror(errno);
   const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const int reason = errno;
-  if (std::fclose(file) != 0 || !written) {
+  if (std::fclose(file) == 0 && written) return "";
+  return std::strerror(written ? errno : reason);
+}
+
+}  // namespace
+
+std::string replaceFile(const std::string& path, std::string_view text) {
+  std::error_code error;
+  if (const fs::file_status there = fs::status(path, error);
+      fs::exists(there) && !fs::is_regular_file(there))
+    return writeTo(path, text);
+  const fs::path target = fs::weakly_canonical(path, error);  // a link stays a link
+  if (error) return error.message();
+  const fs::path fresh = target.string() + ".new";
+  if (const std::string why = writeTo(fresh, text); !why.empty()) {
     fs::remove(fresh, error);
-    return std::strerror(written ? errno : reason);
+    return why;
   }
   if (const fs::file_status old = fs::status(target, error); fs::exists(old))
     fs::permissions(fresh, old.permissions(), error);

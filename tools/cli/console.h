@@ -31,8 +31,8 @@ struct FileText {
 };
 /// The whole of a file; `-` is standard input.
 FileText readFile(const std::string& path);
-/// Puts `text` in the place of the file at once, with the permissions it had if it was there. "" or
-/// why it could not.
+/// Puts `text` in the place of the file at once, with the permissions it had if it was there; what
+/// is no file (a pipe, a terminal) is written to. "" or why it could not.
 std::string replaceFile(const std::string& path, std::string_view text);
 
 /// The policies that `paths` mean: files as they are, folders with every `.decorum` below them, in

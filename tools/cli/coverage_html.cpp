@@ -7,7 +7,6 @@
 
 #include "tools/cli/coverage_report.h"
 #include "tools/cli/html.h"
-#include "tools/cli/one_line.h"
 
 namespace decorum::cli {
 namespace {
@@ -51,18 +50,14 @@ mark.missing { text-decoration-style: double; text-decoration-color: var(--missi
 .gap { margin: 0 0 0.15rem 3.2rem; padding: 0 0.6rem; border-left: 3px solid var(--missing);
   font: 0.875rem/1.45 system-ui, sans-serif; max-width: none; }
 @media (max-width: 40rem) {
-  body { padding: 1.25rem 0.9rem 3rem; }
   h1 { font-size: 1.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.25rem; }
-  header dl { grid-template-columns: 1fr; gap: 0; }
-  header dd { margin-bottom: 0.4rem; }
   .line { grid-template-columns: 2.4rem minmax(0, 1fr); }
   .line .at { padding-right: 0.5rem; }
   .gap { margin-left: 2.4rem; }
   .source { font-size: 0.8125rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
   .line, .gap, tr { break-inside: avoid; }
   .scroll { overflow: visible; }
 }
@@ -145,6 +140,19 @@ std::size_t offsetOf(const std::string& text, const std::vector<std::size_t>& st
   return offset;
 }
 
+// Where a condition ends that begins at `begin`: `written` is its text on one line, without
+// comments.
+std::size_t endOf(const std::string& text, std::size_t begin, std::string_view written) {
+  std::size_t at = begin;
+  for (const char c : written) {
+    if (c == ' ') continue;
+    while (at < text.size() && text[at] != c)
+      at = text[at] == '#' ? std::min(text.find('\n', at), text.size()) : at + 1;
+    ++at;
+  }
+  return std::min(at, text.size());
+}
+
 Notes notesOf(const PolicyCoverage& policy, const CoveredFile& file,
               const std::vector<std::size_t>& starts) {
   Notes notes;
@@ -157,11 +165,11 @@ Notes notesOf(const PolicyCoverage& policy, const CoveredFile& file,
       const char* const what = kind == CoveredKind::kMemory ? ": memory " : ": ";
       if (!missing.empty())
         notes.gaps[at.line].push_back(
-            of + (text.empty() ? " " : what + fmt::format("‘{}’ ", oneLine(text))) + missing);
+            of + (text.empty() ? " " : what + fmt::format("‘{}’ ", text)) + missing);
       if (kind != CoveredKind::kCondition) return;
       const std::size_t begin = offsetOf(file.text, starts, at);
       const auto [mark, is_new] =
-          notes.marks.try_emplace(begin, Mark{begin + text.size(), outcomes});
+          notes.marks.try_emplace(begin, Mark{endOf(file.text, begin, text), outcomes});
       mark->second.outcomes.yes = mark->second.outcomes.yes && outcomes.yes;
       mark->second.outcomes.no = mark->second.outcomes.no && outcomes.no;
     };

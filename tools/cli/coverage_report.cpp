@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/excerpt.h"
-#include "tools/cli/one_line.h"
 
 namespace decorum::cli {
 namespace {
@@ -55,11 +54,9 @@ std::string gaps(const PolicyCoverage& policy) {
     };
     add(rule.at, "", missingOf(CoveredKind::kRule, rule.fired));
     for (const CoveredPart& part : rule.conditions)
-      add(part.at, ": '" + oneLine(part.text) + "'",
-          missingOf(CoveredKind::kCondition, part.outcomes));
+      add(part.at, ": '" + part.text + "'", missingOf(CoveredKind::kCondition, part.outcomes));
     for (const CoveredPart& part : rule.memory)
-      add(part.at, ": memory '" + oneLine(part.text) + "'",
-          missingOf(CoveredKind::kMemory, part.outcomes));
+      add(part.at, ": memory '" + part.text + "'", missingOf(CoveredKind::kMemory, part.outcomes));
   }
   return text.empty() ? text : "not covered:\n" + text;
 }
@@ -69,7 +66,7 @@ nlohmann::ordered_json json(const CoverageCount& count) {
 }
 
 nlohmann::ordered_json json(const PolicyCoverage& policy, const CoveredPart& part) {
-  return {{"text", oneLine(part.text)},
+  return {{"text", part.text},
           {"at", place(policy, part.at)},
           {"true", part.outcomes.yes},
           {"false", part.outcomes.no}};

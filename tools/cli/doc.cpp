@@ -2,6 +2,7 @@
 #include "compiler/lower/lower.h"
 #include "tools/cli/console.h"
 #include "tools/cli/doc_html.h"
+#include "tools/cli/report_file.h"
 #include "tools/cli/verbs.h"
 #include "tools/doc/describe.h"
 
@@ -22,11 +23,7 @@ int refuse(Diagnostics& diagnostics, const SourceSet& sources) {
 
 int tell(const DocOptions& options, const doc::Document& document) {
   if (!options.html.empty()) {
-    if (const std::string why = replaceFile(options.html, docHtml(document)); !why.empty()) {
-      complain("cannot write '" + options.html + "': " + why);
-      return kUnusable;
-    }
-    return kClean;
+    return writeReport(options.html, docHtml(document)) ? kClean : kUnusable;
   }
   print(options.format == "html" ? docHtml(document) : doc::toMarkdown(document));
   return kClean;

@@ -30,13 +30,11 @@ thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-w
 tbody th { font-weight: 400; }
 td, tbody th { overflow-wrap: anywhere; min-width: 6.5rem; max-width: 20rem; }
 @media (max-width: 40rem) {
-  body { padding: 1.25rem 0.9rem 3rem; }
   h1 { font-size: 1.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.25rem; }
   ul { padding-left: 1.1rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; }
   tr, li { break-inside: avoid; }
   .scroll { overflow: visible; }

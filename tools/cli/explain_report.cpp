@@ -23,23 +23,24 @@ std::string textOf(const Value* object, const char* member) {
   return value != nullptr && value->text() != nullptr ? *value->text() : "";
 }
 
-/// What `verdict` lists about a rule; null where it did not fire.
-const Value* firedRule(const Value& verdict, const std::string& rule) {
-  for (const char* const list : {"fired", "shadow"}) {
-    const Value* const rules = verdict.find(list);
-    if (rules == nullptr || rules->list() == nullptr) continue;
-    for (const Value& one : *rules->list()) {
-      if (textOf(&one, "rule") == rule) return &one;
-    }
+/// What a list of `verdict` has about a rule; null where the rule is not in it.
+const Value* listed(const Value& verdict, const char* list, const std::string& rule) {
+  const Value* const rules = verdict.find(list);
+  if (rules == nullptr || rules->list() == nullptr) return nullptr;
+  for (const Value& one : *rules->list()) {
+    if (textOf(&one, "rule") == rule) return &one;
   }
   return nullptr;
 }
 
-bool isShadow(const Value& verdict, const std::string& rule) {
-  const Value* const rules = verdict.find("shadow");
-  return rules != nullptr && rules->list() != nullptr &&
-         std::any_of(rules->list()->begin(), rules->list()->end(),
-                     [&](const Value& one) { return textOf(&one, "rule") == rule; });
+const Value* shadowRule(const Value& verdict, const std::string& rule) {
+  return listed(verdict, "shadow", rule);
+}
+
+/// In force or in shadow mode; null where it did not fire.
+const Value* firedRule(const Value& verdict, const std::string& rule) {
+  const Value* const fired = listed(verdict, "fired", rule);
+  return fired != nullptr ? fired : shadowRule(verdict, rule);
 }
 
 std::string placeOf(const ConditionAnswer& condition) {
@@ -58,20 +59,11 @@ const Value* evidenceOf(const Value* fired, const ConditionAnswer& condition) {
   return nullptr;
 }
 
-std::string oneLine(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  return line;
-}
-
 std::string outcome(const RuleAnswer& rule, const Explanation& all) {
   if (!rule.on_this_event) return fmt::format("is not asked at a {}", name(all.event));
   if (firedRule(all.verdict, rule.rule) != nullptr) {
-    const char* const how = isShadow(all.verdict, rule.rule) ? "fired, in shadow mode" : "fired";
+    const char* const how =
+        shadowRule(all.verdict, rule.rule) != nullptr ? "fired, in shadow mode" : "fired";
     if (rule.guard == Truth::kTrue) return how;
     return fmt::format("{}; not all that it rests on is shown", how);
   }
@@ -117,7 +109,7 @@ std::string valuesOf(const ConditionAnswer& condition) {
 }
 
 std::string described(const ConditionAnswer& condition, const Value* fired) {
-  return fmt::format("{} is {}{}{}  [{}]\n", oneLine(condition.condition), word(condition.truth),
+  return fmt::format("{} is {}{}{}  [{}]\n", condition.condition, word(condition.truth),
                      valuesOf(condition), whereFound(evidenceOf(fired, condition)),
                      placeOf(condition));
 }
@@ -128,7 +120,7 @@ std::string nearestFlip(const RuleAnswer& rule, bool fired) {
   std::string text;
   for (const auto& [index, to] : rule.flips) {
     text += fmt::format("{}'{}' were {}", text.empty() ? "" : " and ",
-                        oneLine(rule.conditions[index].condition), to ? "true" : "false");
+                        rule.conditions[index].condition, to ? "true" : "false");
   }
   return fmt::format("  It would {}have fired if {}.\n", fired ? "not " : "", text);
 }
@@ -173,16 +165,6 @@ std::string told(const Value& verdict) {
 }
 
 }  // namespace
-
-std::vector<std::string> firedIn(const Value& verdict) {
-  std::vector<std::string> names;
-  for (const char* const list : {"fired", "shadow"}) {
-    const Value* const rules = verdict.find(list);
-    if (rules == nullptr || rules->list() == nullptr) continue;
-    for (const Value& rule : *rules->list()) names.push_back(textOf(&rule, "rule"));
-  }
-  return names;
-}
 
 std::string asText(const Explanation& all) {
   std::string text =

@@ -17,9 +17,6 @@ struct Explanation {
   bool all_conditions = false;  ///< not only those that decided
 };
 
-/// Names of the rules that fired, in force or in shadow mode.
-std::vector<std::string> firedIn(const Value& verdict);
-
 /// For people: rules that fired, those that hung on something else than their conditions, and of
 /// the others the names.
 std::string asText(const Explanation& explanation);

@@ -43,6 +43,14 @@ table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4;
 caption { text-align: left; padding-bottom: 0.35rem; overflow-wrap: anywhere; }
 th, td { padding: 0.35rem 0.6rem; vertical-align: baseline; text-align: left; }
 tbody tr { border-bottom: 1px solid var(--rule); }
+@media (max-width: 40rem) {
+  body { padding: 1.25rem 0.9rem 3rem; }
+  header dl { grid-template-columns: 1fr; gap: 0; }
+  header dd { margin-bottom: 0.4rem; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 10pt; }
+}
 )css";
 
 char kindOf(Column column) { return column == Column::kNumber ? 'n' : 't'; }

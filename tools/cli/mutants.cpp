@@ -10,7 +10,6 @@
 #include "compiler/sema/walk.h"
 #include "decorum/verdict.h"
 #include "tools/cli/mutants_edit.h"
-#include "tools/cli/one_line.h"
 
 namespace decorum::cli {
 namespace {
@@ -385,6 +384,17 @@ class Gatherer {
   std::vector<Mutant> mutants_;
   std::string owner_, name_;
 };
+
+std::string oneLine(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include "tools/cli/policy_at.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/replay_book.h"
+#include "tools/cli/report_file.h"
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
@@ -107,12 +108,7 @@ int tell(const ReplayCommand& command, const ReplayReport& report) {
         fmt::format("{} conversations were given up, those without an event for longest: more than "
                     "{} went on at the same time\n",
                     report.given_up, command.crew.live));
-  if (!command.html.empty()) {
-    if (const std::string why = replaceFile(command.html, replayHtml(report)); !why.empty()) {
-      complain("cannot write '" + command.html + "': " + why);
-      return kUnusable;
-    }
-  }
+  if (!command.html.empty() && !writeReport(command.html, replayHtml(report))) return kUnusable;
   if (command.html.empty() || command.json)
     print(command.json ? replayJson(report) : replayText(report));
   if (const auto differing = failures(command.fail_on, report); !differing.empty()) {

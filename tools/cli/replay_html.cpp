@@ -49,16 +49,12 @@ td.n { white-space: nowrap; }
 td.same { color: var(--muted); }
 td.changed { font-weight: 700; text-decoration: underline; text-underline-offset: 0.2em; }
 @media (max-width: 40rem) {
-  body { padding: 1.25rem 0.9rem 3rem; }
   h1 { font-size: 1.6rem; }
   h2 { font-size: 1.25rem; margin-top: 2.25rem; }
-  header dl { grid-template-columns: 1fr; gap: 0; }
-  header dd { margin-bottom: 0.4rem; }
   tbody th { max-width: 9rem; }
   .plot { font-size: 0.8rem; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; }
   tr, li, figure { break-inside: avoid; }
   .scroll { overflow: visible; }

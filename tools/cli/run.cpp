@@ -188,7 +188,8 @@ void addRun(const Verb& command) {
   verb.flag("--summary", options->summary, "A table of rules and counts, no verdicts");
   verb.flag("--json", options->json, "The summary as JSON");
   verb.option("--output FILE", options->output, "Write the verdicts to a file, with --summary too");
-  verb.option("--backend BACKEND", options->backend, "interpreter or jit").oneOf({"interpreter", "jit"});
+  verb.option("--backend BACKEND", options->backend, "interpreter or jit")
+      .oneOf({"interpreter", "jit"});
   verb.option("--threads N", options->judge.crew.threads, "How many threads judge").range(1, 256);
   addLogClockOptions(verb, options->clock);
   verb.flag("--close", options->judge.crew.close,

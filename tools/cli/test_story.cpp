@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "runtime/eval/trace.h"
-#include "tools/cli/one_line.h"
 
 namespace decorum::cli {
 namespace {
@@ -62,7 +61,7 @@ DecidingCondition conditionOf(const plan::Plan& plan, const eval::Decider& decid
   const plan::Condition& condition = plan.conditions[decider.condition];
   DecidingCondition told;
   if (condition.source != kNone) {
-    told.text = oneLine(plan.sources[condition.source].text);
+    told.text = plan.sources[condition.source].text;
     told.at = plan.sources[condition.source].place;
   }
   told.truth = decider.value.state != eval::State::kOk ? "not known"

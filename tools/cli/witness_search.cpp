@@ -19,7 +19,6 @@ constexpr std::uint64_t kTriesOfOneStart = 1'500;
 
 struct Outcome {
   bool fires = false;
-  bool by_fault = false;
   std::size_t moves = 0;  ///< until it fired
   bool in_pause = false;  ///< before that move, or after all
   /// What is wanted still: conditions that would have to be otherwise, and faults.
@@ -70,12 +69,15 @@ class Stage {
     Outcome outcome;
     std::int64_t now = played.start_ms;
     std::optional<std::int64_t> wake_at;
+    std::optional<Verdict>
+        asked;  // the latest at which the rule was asked, at the latest move or since
     const auto give = [&](Event event) {
       event.time_ms = now;
       event.facts = facts;
-      const Verdict verdict = conversation.give(event);
+      Verdict verdict = conversation.give(event);
       wake_at = verdict.wake_at_ms;
-      look(verdict, outcome);
+      if (fires(verdict)) outcome.fires = true;
+      if (asks(verdict.event)) asked = std::move(verdict);
     };
     const auto pass = [&](std::int64_t pause) {
       const std::int64_t until = now + pause;
@@ -95,28 +97,29 @@ class Stage {
       if (outcome.fires) return outcome;
       outcome.in_pause = false;
       outcome.moves = i + 1;
-      outcome.cost = std::numeric_limits<std::size_t>::max();
+      asked.reset();
       give(eventOf(plan_, played.moves[i]));
       if (outcome.fires) return outcome;
     }
     outcome.in_pause = true;
     pass(played.rest_ms);
+    if (!outcome.fires && asked) weigh(*asked, outcome);
     return outcome;
   }
 
  private:
-  void look(const Verdict& verdict, Outcome& outcome) {
+  bool fires(const Verdict& verdict) const {
     for (const auto* const list : {&verdict.fired, &verdict.shadow})
       for (const FiredRule& fired : *list)
-        if (fired.rule == rule_.name && !fired.by_fault) outcome.fires = true;
-    if (outcome.fires) {
-      outcome.cost = 0;
-      return;
-    }
-    if ((rule_.on >> static_cast<unsigned>(verdict.event) & 1) == 0) return;
+        if (fired.rule == rule_.name && !fired.by_fault) return true;
+    return false;
+  }
+
+  bool asks(EventKind kind) const { return (rule_.on >> static_cast<unsigned>(kind) & 1) != 0; }
+
+  void weigh(const Verdict& verdict, Outcome& outcome) const {
     const auto answers = engine::answer(policy_, verdict.event, verdict.seen, rule_.name);
     if (answers.empty()) return;
-    outcome.wanted.clear();
     for (const auto& [index, to] : answers.front().flips)
       outcome.wanted.push_back(answers.front().conditions[index].condition +
                                (to ? " were true" : " were false"));
@@ -380,7 +383,8 @@ class Search {
  private:
   std::size_t costOf(const Played& played) {
     ++tries_;
-    return stage_.play(played, title_).cost;
+    const Outcome outcome = stage_.play(played, title_);
+    return outcome.fires ? 0 : outcome.cost;
   }
 
   Played shrink(Played best) {

@@ -129,7 +129,8 @@ void addWork(const Verb& command) {
   verb.requireVerb();
 
   const Verb listing = addPart(verb, "list", "Print work items, one JSON object a line", *options);
-  listing.option("--is STATE", options->state, "Only items that are open, accepted, resolved, expired")
+  listing
+      .option("--is STATE", options->state, "Only items that are open, accepted, resolved, expired")
       .oneOf({"open", "accepted", "resolved", "expired"});
   listing.option("--queue QUEUE", options->queue, "Only items of a queue");
   listing.option("--conversation ID", options->conversation, "Only items of a conversation");
@@ -141,7 +142,8 @@ void addWork(const Verb& command) {
 
   const Verb resolving = addPart(verb, "resolve", "End an item", *options);
   addChange(resolving, *options);
-  resolving.option("--outcome OUTCOME", options->outcome, "How it ended; of a hold block or release");
+  resolving.option("--outcome OUTCOME", options->outcome,
+                   "How it ended; of a hold block or release");
   resolving.callback([options] { return resolve(*options); });
 
   const Verb advancing = addPart(
