@@ -55,6 +55,7 @@ flag second on user as second every 2 turns
 
 // What survives a child: how far each conversation is, and the first verdict of each event.
 struct Progress {
+  std::atomic<std::uint32_t> begun[kConversations];  // given, whether or not it was answered
   std::atomic<std::uint32_t> done[kConversations];
   std::atomic<std::uint64_t> verdicts[kConversations][kMostEvents];
   std::atomic<bool> waited_for[kConversations][kMostEvents];  // told without the store
@@ -174,11 +175,8 @@ class Child {
   // Round and round its conversations, an event each; to the end, until all are equally far.
   void judge(int thread) {
     std::uint32_t target = 2;
-    for (const auto& done : progress_->done) target = std::max(target, done.load());
-    // What waited in a process may have been kept before that was killed.
-    for (const auto& waited : progress_->waited_for) {
-      for (std::uint32_t i = target; i < kMostEvents; ++i) target = waited[i] ? i + 1 : target;
-    }
+    // What was given may have been kept, though the process was killed before it answered.
+    for (const auto& begun : progress_->begun) target = std::max(target, begun.load());
     // Each child begins elsewhere, and knows no better than roughly where it was.
     test::Random random(options_.seed + progress_->given + static_cast<std::uint64_t>(thread));
     std::vector<int> mine;
@@ -207,6 +205,7 @@ class Child {
   bool give(int c, std::uint32_t index) {
     const std::string conversation = conversationNumber(c);
     ++progress_->given;
+    if (progress_->begun[c] < index + 1) progress_->begun[c] = index + 1;
     const auto given = service_->give(conversation, "e" + std::to_string(index),
                                       eventOf(options_.seed, c, index), index);
     if (!given && given.error().reason == Refusal::Reason::kBacklogFull) {
