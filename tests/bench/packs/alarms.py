@@ -137,12 +137,19 @@ def alarms(judge, data, arguments):
 
 
 def cost(judge, data, arguments):
-    print("\n### Cost")
+    """Events a second of processor time: the clock of a busy machine says nothing. What compiling costs is taken off."""
     del arguments
-    for name in ("multidogo_finance", "tau2_retail", "taskmaster4"):
-        for _ in judge.verdicts("all.decorum", data / f"conversations/{name}.jsonl"):
-            pass
-        print(f"- {name}: {judge.speed[-1]}")
+    print("\n### Cost")
+    empty = judge.write("empty.jsonl", [])
+    before = judge.processor_seconds("all.decorum", empty)
+    print(f"- to compile: {before:.2f} s")
+    for name in ("multidogo_finance", "taskmaster4", "tau2_retail"):
+        path = data / f"conversations/{name}.jsonl"
+        all_events = [event for conversation in lines(path) for event in events(conversation)]
+        seconds = judge.processor_seconds("all.decorum", path) - before
+        size = sum(len((text or "").encode()) for _, text in all_events)
+        print(f"- {name}: {len(all_events):,} events, {size / len(all_events):.0f} bytes each on average: "
+              f"{len(all_events) / seconds:,.0f} events and {size / seconds / 1e6:.2f} MB a second of processor time")
     memory = subprocess.run([judge.command, "check", "--memory", str(judge.policies / "all.decorum")],
                             capture_output=True, text=True, check=True)
     print(f"- {memory.stdout.strip().splitlines()[-1]}")
