@@ -114,7 +114,7 @@ def alarms(judge, data, arguments):
     results = []
     for start, change in ((START, lambda conversation: conversation), (DAYTIME, set_up)):
         results.append(judge_all(judge, data, start, change, arguments.hits is not None))
-    counted = sum((sum(counts.values(), collections.Counter()) for counts in [results[0][0]]), collections.Counter())
+    counted = sum(results[0][0].values(), collections.Counter())
     print("\n### False alarms: all packs over all ordinary conversations")
     print("\n" + ", ".join(f"{counted[kind]:,} {kind}" for kind in sorted(counted)))
     print("\n| rule | at | without facts | rate | with facts | rate | most in |\n| --- | --- | --- | --- | --- | --- | --- |")
@@ -125,10 +125,10 @@ def alarms(judge, data, arguments):
         whole = sum(counted[kind] for kind in at)
         first, second = sum(bare[rule].values()), sum(known[rule].values())
         most = (known[rule] or bare[rule]).most_common(2)
-        rows.append((-second / whole, -first / whole, rule, at, first, second, most))
-    for second_rate, first_rate, rule, at, first, second, most in sorted(rows):
+        rows.append((second / whole, first / whole, rule, at, first, second, most))
+    for second_rate, first_rate, rule, at, first, second, most in sorted(rows, key=lambda row: (-row[0], -row[1], row[2])):
         where = ", ".join(f"{name} {number}" for name, number in most)
-        print(f"| `{rule}` | {', '.join(at)} | {first} | {-first_rate:.2%} | {second} | {-second_rate:.2%} | {where} |")
+        print(f"| `{rule}` | {', '.join(at)} | {first} | {first_rate:.2%} | {second} | {second_rate:.2%} | {where} |")
     silent = sorted(set(kinds) - set(bare) - set(known))
     print(f"\n{len(silent)} rules never fire: {', '.join(f'`{rule}`' for rule in silent)}.")
     if arguments.hits:
