@@ -114,7 +114,7 @@ def alarms(judge, data, arguments):
     results = []
     for start, change in ((START, lambda conversation: conversation), (DAYTIME, set_up)):
         results.append(judge_all(judge, data, start, change, arguments.hits is not None))
-    counted = sum((sum(counts.values(), collections.Counter()) for counts in [results[0][0]]), collections.Counter())
+    counted = sum(results[0][0].values(), collections.Counter())
     print("\n### False alarms: all packs over all ordinary conversations")
     print("\n" + ", ".join(f"{counted[kind]:,} {kind}" for kind in sorted(counted)))
     print("\n| rule | at | without facts | rate | with facts | rate | most in |\n| --- | --- | --- | --- | --- | --- | --- |")
@@ -125,10 +125,10 @@ def alarms(judge, data, arguments):
         whole = sum(counted[kind] for kind in at)
         first, second = sum(bare[rule].values()), sum(known[rule].values())
         most = (known[rule] or bare[rule]).most_common(2)
-        rows.append((-second / whole, -first / whole, rule, at, first, second, most))
-    for second_rate, first_rate, rule, at, first, second, most in sorted(rows):
+        rows.append((second / whole, first / whole, rule, at, first, second, most))
+    for second_rate, first_rate, rule, at, first, second, most in sorted(rows, key=lambda row: (-row[0], -row[1], row[2])):
         where = ", ".join(f"{name} {number}" for name, number in most)
-        print(f"| `{rule}` | {', '.join(at)} | {first} | {-first_rate:.2%} | {second} | {-second_rate:.2%} | {where} |")
+        print(f"| `{rule}` | {', '.join(at)} | {first} | {first_rate:.2%} | {second} | {second_rate:.2%} | {where} |")
     silent = sorted(set(kinds) - set(bare) - set(known))
     print(f"\n{len(silent)} rules never fire: {', '.join(f'`{rule}`' for rule in silent)}.")
     if arguments.hits:
@@ -137,12 +137,19 @@ def alarms(judge, data, arguments):
 
 
 def cost(judge, data, arguments):
-    print("\n### Cost")
+    """Events a second of processor time: the clock of a busy machine says nothing. What compiling costs is taken off."""
     del arguments
-    for name in ("multidogo_finance", "tau2_retail", "taskmaster4"):
-        for _ in judge.verdicts("all.decorum", data / f"conversations/{name}.jsonl"):
-            pass
-        print(f"- {name}: {judge.speed[-1]}")
+    print("\n### Cost")
+    empty = judge.write("empty.jsonl", [])
+    before = judge.processor_seconds("all.decorum", empty)
+    print(f"- to compile: {before:.2f} s")
+    for name in ("multidogo_finance", "taskmaster4", "tau2_retail"):
+        path = data / f"conversations/{name}.jsonl"
+        all_events = [event for conversation in lines(path) for event in events(conversation)]
+        seconds = judge.processor_seconds("all.decorum", path) - before
+        size = sum(len((text or "").encode()) for _, text in all_events)
+        print(f"- {name}: {len(all_events):,} events, {size / len(all_events):.0f} bytes each on average: "
+              f"{len(all_events) / seconds:,.0f} events and {size / seconds / 1e6:.2f} MB a second of processor time")
     memory = subprocess.run([judge.command, "check", "--memory", str(judge.policies / "all.decorum")],
                             capture_output=True, text=True, check=True)
     print(f"- {memory.stdout.strip().splitlines()[-1]}")

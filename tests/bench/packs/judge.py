@@ -2,6 +2,7 @@
 import gzip
 import json
 import pathlib
+import resource
 import subprocess
 import tempfile
 
@@ -20,7 +21,6 @@ class Judge:
 
     def __init__(self, command, policies):
         self.command, self.policies = command, policies
-        self.speed = []  # what the command said of its speed, one line a run
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -44,7 +44,17 @@ class Judge:
         said = process.stderr.read()
         if process.wait() not in (0, 3):  # 3: arguments of recorded calls that are no objects
             raise RuntimeError(said)
-        self.speed.append(said.strip().splitlines()[-1] if said.strip() else "")
+
+    def processor_seconds(self, policy, log):
+        """What judging a log costs on one thread, without its verdicts, compiling included."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result = subprocess.run(
+            [self.command, "run", "--start", START, "--keys", str(self.keys), "--threads", "1", "--summary",
+             str(self.policies / policy), str(log)], capture_output=True, text=True, check=False)
+        if result.returncode not in (0, 3):
+            raise RuntimeError(result.stderr)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     def write(self, name, records):
         path = pathlib.Path(self.folder.name) / name
