@@ -1,4 +1,4 @@
-/// From nodes to LLVM IR. For jit.cpp alone.
+/// From branches to LLVM IR. For jit.cpp alone.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/eval/branches.h"
 #include "runtime/plan/plan.h"
 
 namespace llvm {
@@ -15,26 +16,14 @@ class Module;
 
 namespace decorum::codegen {
 
-/// Some rules of one word of `RuleBits`, decided by one function (a `ChunkFunction`).
-struct Chunk {
-  std::string symbol;
-  std::uint32_t word = 0;
-  std::uint64_t rules = 0;  ///< bit `i`: rule `64 * word + i`
-};
+/// The symbol of the function of one word of `RuleBits`, a `WordFunction`.
+std::string symbolOf(std::uint32_t word);
 
-/// One node on its own, computed by one function (a `ValueFunction`).
-struct Root {
-  std::string symbol;
-  plan::NodeId node = plan::kNone;
-};
-
-/// A module with the functions of these chunks and the bodies of quantifiers that they need.
-///
-/// In a function every node is computed once, without branches. A bool is two bits, "is true" and
-/// "is false", of which neither is set where it is not known; so And is `true = a.true & b.true`,
-/// `false = a.false | b.false`, and Not swaps the two.
-std::unique_ptr<llvm::Module> emitModule(const plan::Plan& plan, const std::vector<Chunk>& chunks,
-                                         const std::vector<Root>& roots,
+/// A module with the functions of the words from `first` to before `end`. A test becomes a
+/// comparison and a branch, a rule a block for each of its tests, one that fires and one that is
+/// unsure; rules that are not due are passed over.
+std::unique_ptr<llvm::Module> emitModule(const plan::Plan& plan, const eval::Branches& branches,
+                                         std::uint32_t first, std::uint32_t end,
                                          llvm::LLVMContext& context);
 
 }  // namespace decorum::codegen

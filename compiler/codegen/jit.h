@@ -10,9 +10,9 @@
 
 namespace decorum::codegen {
 
-/// Compiles the guards of all rules for this machine; decides exactly as the interpreter does.
-/// Takes about a millisecond a rule, so it pays for long runs. The plan must have passed `verify`;
-/// it may go or move afterwards. Any number of threads at once.
+/// Compiles the guards of all rules for this machine; decides exactly as the interpreter does,
+/// which it asks where an input is not known, and about texts and lists. The plan must have passed
+/// `verify`, and outlives what is made. Any number of threads at once.
 ///
 /// Error: what LLVM would not do, in its words; the interpreter serves as well.
 Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::Plan& plan);

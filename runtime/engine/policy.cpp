@@ -156,7 +156,8 @@ Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& ma
 
 }  // namespace engine
 
-Policy::Impl::Impl(plan::Plan the_plan) : plan(std::move(the_plan)), interpreter(plan) {
+Policy::Impl::Impl(plan::Plan the_plan)
+    : plan(std::move(the_plan)), interpreter(plan), branches(interpreter) {
   for (const text::Matcher& matcher : plan.matchers) {
     auto& types = hit_values.emplace_back();
     for (const text::ValueField& field : text::valueFields(matcher)) types.push_back(field.type);

@@ -19,6 +19,7 @@
 #include "runtime/engine/memory_index.h"
 #include "runtime/engine/stream_plan.h"
 #include "runtime/engine/workspace.h"
+#include "runtime/eval/branch_evaluator.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/fairness/swap.h"
 #include "runtime/plan/plan.h"
@@ -93,7 +94,7 @@ namespace decorum {
 struct Policy::Impl {
   explicit Impl(plan::Plan the_plan);
   const eval::Evaluator& evaluator() const {
-    return compiled != nullptr ? *compiled : static_cast<const eval::Evaluator&>(interpreter);
+    return compiled != nullptr ? *compiled : static_cast<const eval::Evaluator&>(branches);
   }
   const engine::SubjectScan& scanOf(EventKind kind) const {
     return scans[static_cast<std::size_t>(kind)];
@@ -104,7 +105,8 @@ struct Policy::Impl {
   const std::vector<fairness::Swapper>& swappers() const;
 
   plan::Plan plan;
-  eval::Interpreter interpreter;  ///< borrows `plan`
+  eval::Interpreter interpreter;   ///< borrows `plan`
+  eval::BranchEvaluator branches;  ///< borrows `interpreter`
   std::unique_ptr<eval::Evaluator> compiled;
   std::array<engine::SubjectScan, engine::kTextSubjects> scans;
   std::vector<std::vector<text::ValueType>> hit_values;  ///< by matcher: types of its values

@@ -15,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include "runtime/eval/branch_evaluator.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/eval/operations.h"
 #include "tests/support/plan_builder.h"
@@ -153,12 +154,14 @@ struct Setup {
       : inputs(maker.inputs),
         plan(maker.take()),
         interpreter(plan),
+        branches(interpreter),
         sparse(makeRecords(plan, inputs, false)),
         dense(makeRecords(plan, inputs, true)) {}
 
   Inputs inputs;
   plan::Plan plan;
   eval::Interpreter interpreter;
+  eval::BranchEvaluator branches;
   std::vector<RecordBuilder> sparse, dense;
   std::unique_ptr<eval::Evaluator> native;
 };
@@ -175,9 +178,19 @@ void interpret(benchmark::State& state) {
   run(state, setup.interpreter, state.range(1) ? setup.dense : setup.sparse);
 }
 
+void walk(benchmark::State& state) {
+  const Setup& setup = setupFor(state.range(0));
+  run(state, setup.branches, state.range(1) ? setup.dense : setup.sparse);
+}
+
 void makeInterpreter(benchmark::State& state) {
   const Setup& setup = setupFor(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(eval::Interpreter(setup.plan));
+}
+
+void makeBranches(benchmark::State& state) {
+  const Setup& setup = setupFor(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(eval::BranchEvaluator(setup.interpreter));
 }
 
 void eachSize(benchmark::internal::Benchmark* benchmark) {
@@ -188,6 +201,8 @@ void eachEvent(benchmark::internal::Benchmark* benchmark) {
 }
 
 BENCHMARK(interpret)->Apply(eachEvent);
+BENCHMARK(walk)->Apply(eachEvent);
+BENCHMARK(makeBranches)->Apply(eachSize)->Unit(benchmark::kMicrosecond);
 BENCHMARK(makeInterpreter)->Apply(eachSize)->Unit(benchmark::kMicrosecond);
 
 #if DECORUM_JIT

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "runtime/eval/branch_evaluator.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/plan/operations.h"
 #include "runtime/plan/print.h"
@@ -37,6 +38,23 @@ Decision decide(const Evaluator& evaluator, EventKind phase, RecordView record, 
   Decision decision;
   evaluator.evaluate(phase, record, scratch, decision.first, decision.second);
   return decision;
+}
+
+/// In two parts, the rules of even and of odd numbers, put together.
+Decision decideInParts(const Evaluator& evaluator, EventKind phase, std::size_t words,
+                       RecordView record, Scratch& scratch) {
+  constexpr std::uint64_t kEven = 0x5555555555555555;
+  Decision whole{RuleBits(words), RuleBits(words)};
+  for (const std::uint64_t part : {kEven, ~kEven}) {
+    Decision decision;
+    evaluator.evaluateDue(phase, RuleBits(words, part), record, scratch, decision.first,
+                          decision.second);
+    for (std::size_t word = 0; word < words; ++word) {
+      whole.first[word] |= decision.first[word];
+      whole.second[word] |= decision.second[word];
+    }
+  }
+  return whole;
 }
 
 Decision decideNaively(const plan::Plan& plan, EventKind phase, RecordView record) {
@@ -240,6 +258,7 @@ PlanCase makePlanCase(std::uint64_t seed) {
 std::optional<std::string> differenceIn(const PlanCase& sample) {
   if (const auto reason = plan::verify(sample.plan)) return "the plan is refused: " + *reason;
   const Interpreter interpreter(sample.plan);
+  const eval::BranchEvaluator branches(interpreter);
 #if DECORUM_JIT
   const auto native = codegen::compileNative(sample.plan);
   if (!native) return "no native code: " + native.error();
@@ -251,9 +270,16 @@ std::optional<std::string> differenceIn(const PlanCase& sample) {
       const Decision reference = decide(interpreter, phase, record->view(), scratch);
       const Decision naive = decideNaively(sample.plan, phase, record->view());
       if (naive != reference) return words(sample.plan, "naive", phase, naive, reference);
+      const Decision walked = decide(branches, phase, record->view(), scratch);
+      if (walked != reference) return words(sample.plan, "branches", phase, walked, reference);
+      const std::size_t rule_words = eval::ruleWords(sample.plan);
+      const Decision parts = decideInParts(branches, phase, rule_words, record->view(), scratch);
+      if (parts != reference) return words(sample.plan, "branches", phase, parts, reference);
 #if DECORUM_JIT
       const Decision fast = decide(**native, phase, record->view(), scratch);
       if (fast != reference) return words(sample.plan, "native code", phase, fast, reference);
+      const Decision due = decideInParts(**native, phase, rule_words, record->view(), scratch);
+      if (due != reference) return words(sample.plan, "native code", phase, due, reference);
 #endif
     }
     const auto difference = differenceInNodes(sample, interpreter, record->view(), scratch);

@@ -1,0 +1,112 @@
+#include "runtime/eval/branch_evaluator.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "runtime/eval/operations.h"
+
+namespace decorum::eval {
+namespace {
+
+class Walk {
+ public:
+  Walk(const Branches& branches, const plan::Plan& plan, RecordView record, Asked& asked)
+      : tests_(branches.tests.data()), plan_(plan), record_(record), asked_(asked) {}
+
+  /// From a test to an end.
+  TestId from(TestId at) {
+    while (!isEnd(at)) at = next(tests_[at]);
+    return at;
+  }
+
+ private:
+  TestId next(const Test& test) {
+    if (test.kind == Test::Kind::kNode) return ofNode(test);
+    const State state = record_.states[test.slot];
+    if (state != State::kOk) return state == State::kMissing ? test.if_missing : kUnsure;
+    const Cell cell = record_.cells[test.slot];
+    if (test.kind >= Test::Kind::kEqSlot) return ofSlots(test, cell);
+    return holds(test, cell, plan_) ? test.if_true : test.if_false;
+  }
+
+  TestId ofSlots(const Test& test, Cell cell) {
+    if (record_.states[test.other] != State::kOk) return kUnsure;
+    const std::int64_t other = record_.cells[test.other].integer;
+    const bool holds = test.kind == Test::Kind::kEqSlot   ? cell.integer == other
+                       : test.kind == Test::Kind::kLtSlot ? cell.integer < other
+                                                          : cell.integer <= other;
+    return holds ? test.if_true : test.if_false;
+  }
+
+  TestId ofNode(const Test& test) {
+    const Value value = asked_.value(test.other);
+    if (value.state != State::kOk) return kUnsure;
+    return value.cell.integer != 0 ? test.if_true : test.if_false;
+  }
+
+  const Test* tests_;
+  const plan::Plan& plan_;
+  RecordView record_;
+  Asked& asked_;
+};
+
+}  // namespace
+
+void Asked::settle(std::uint32_t rule, RuleBits& fired, RuleBits& undecided) {
+  const Value guard = value(interpreter_.plan().rules[rule].guard);
+  const std::uint64_t bit = std::uint64_t{1} << rule % 64;
+  if (guard.isTrue()) fired[rule / 64] |= bit;
+  if (guard.state != State::kOk) undecided[rule / 64] |= bit;
+}
+
+BranchEvaluator::BranchEvaluator(const Interpreter& interpreter)
+    : interpreter_(interpreter), branches_(interpreter.plan()) {
+  const plan::Plan& plan = interpreter.plan();
+  for (std::size_t phase = 0; phase < kPhases; ++phase) {
+    rules_[phase].assign(ruleWords(plan), 0);
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+      const std::uint64_t is_on = plan.rules[rule].on >> phase & 1;
+      rules_[phase][rule / 64] |= is_on << rule % 64;
+    }
+  }
+}
+
+void BranchEvaluator::evaluate(EventKind phase, RecordView record, Scratch& scratch,
+                               RuleBits& fired, RuleBits& undecided) const {
+  evaluateDue(phase, rulesOf(phase), record, scratch, fired, undecided);
+}
+
+void BranchEvaluator::evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
+                                  Scratch& scratch, RuleBits& fired, RuleBits& undecided) const {
+  const RuleBits& rules = rulesOf(phase);
+  fired.assign(rules.size(), 0);
+  undecided.assign(rules.size(), 0);
+  Asked asked(interpreter_, record, scratch);
+  Walk walk(branches_, interpreter_.plan(), record, asked);
+  for (std::size_t word = 0; word < rules.size(); ++word) {
+    std::uint64_t holding = 0;
+    for (std::uint64_t bits = due[word] & rules[word]; bits != 0; bits &= bits - 1) {
+      const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits));
+      const TestId end = walk.from(branches_.guards[rule]);
+      if (end == kUnsure) {
+        asked.settle(rule, fired, undecided);
+      } else {
+        holding |= static_cast<std::uint64_t>(end == kHolds) << rule % 64;
+      }
+    }
+    fired[word] |= holding;
+  }
+}
+
+Value BranchEvaluator::operand(plan::NodeId node, RecordView record, Scratch& scratch) const {
+  const TestId begin = branches_.operands[node];
+  if (begin != plan::kNone) {
+    Asked asked(interpreter_, record, scratch);
+    Walk walk(branches_, interpreter_.plan(), record, asked);
+    const TestId end = walk.from(begin);
+    if (end != kUnsure) return ofBool(end == kHolds);
+  }
+  return interpreter_.operand(node, record, scratch);
+}
+
+}  // namespace decorum::eval
