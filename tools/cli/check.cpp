@@ -5,6 +5,7 @@
 #include "compiler/driver/compile.h"
 #include "tools/cli/check_fix.h"
 #include "tools/cli/console.h"
+#include "tools/cli/cost_table.h"
 #include "tools/cli/error_pages.h"
 #include "tools/cli/exceptions_table.h"
 #include "tools/cli/memory_table.h"
@@ -22,6 +23,7 @@ struct CheckOptions {
   bool memory = false;
   bool streaming = false;
   bool exceptions = false;
+  bool cost = false;
   std::string against;  // a policy that is in force now, "" for none
   bool fix = false;
   std::string today;  // by which dates are judged, "" for the clock's
@@ -57,6 +59,9 @@ class Run {
     if (compiled.plan && options_.exceptions) {
       print(options_.format == "json" ? exceptionsJson(path, compiled.exceptions, sources_)
                                       : exceptionsText(compiled.exceptions, sources_));
+    }
+    if (compiled.plan && options_.cost) {
+      print(options_.format == "json" ? costJson(path, *compiled.plan) : costText(*compiled.plan));
     }
     if (compiled.plan && options_.streaming) {
       print(options_.format == "json" ? streamingJson(path, *compiled.plan)
@@ -151,6 +156,8 @@ void addCheck(const Verb& command) {
             "Print how long each rule makes a streamed reply wait");
   verb.flag("--exceptions", options->exceptions,
             "Print the ways through that rules open for protected and private facts");
+  verb.flag("--cost", options->cost,
+            "Print what judging an event may cost, and which rules pay for it");
   verb.option("--against POLICY", options->against,
               "Say what becomes of running conversations under this policy's memory");
   verb.flag("--fix", options->fix,
