@@ -1,4 +1,5 @@
 /// Conversations: events in, verdicts out.
+#include <chrono>
 #include <utility>
 
 #include "runtime/base/hash.h"
@@ -12,6 +13,25 @@
 namespace decorum {
 namespace engine {
 namespace {
+
+/// Adds the time since the lap before to a phase, where anyone wants to know.
+class Stopwatch {
+ public:
+  explicit Stopwatch(PhaseTimes* times) : times_(times) {
+    if (times_ != nullptr) before_ = std::chrono::steady_clock::now();
+  }
+  void lap(std::uint64_t PhaseTimes::* phase) {
+    if (times_ == nullptr) return;
+    const auto now = std::chrono::steady_clock::now();
+    const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(now - before_).count();
+    times_->*phase += static_cast<std::uint64_t>(ns);
+    before_ = now;
+  }
+
+ private:
+  PhaseTimes* times_;
+  std::chrono::steady_clock::time_point before_;
+};
 
 /// A verdict without content, its memory kept.
 void clear(Verdict& verdict) {
@@ -216,12 +236,18 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   if (std::exchange(impl_->state.key_gone, false)) {
     judging.work.notes.push_back({engine::FaultKind::kKeyGone, "vault", ""});
   }
+  engine::Stopwatch watch(impl_->options.times);
   engine::admit(judging);
   engine::head(judging, verdict);
+  watch.lap(&PhaseTimes::admit);
   engine::lookAtText(judging);
+  watch.lap(&PhaseTimes::look);
   engine::recall(judging);
+  watch.lap(&PhaseTimes::recall);
   engine::decide(judging);
+  watch.lap(&PhaseTimes::decide);
   engine::compose(judging, verdict);
+  watch.lap(&PhaseTimes::compose);
   if (impl_->options.seen) verdict.seen = engine::seenBy(judging);
   engine::countForMonitors(judging, verdict.counts);
   engine::remember(judging, verdict);
@@ -230,6 +256,7 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   for (SwapCheck& check : impl_->checks) {
     if (auto unequal = check.give(event, verdict)) verdict.unequal.push_back(*std::move(unequal));
   }
+  watch.lap(&PhaseTimes::rest);
 }
 
 }  // namespace decorum

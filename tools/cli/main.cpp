@@ -38,6 +38,7 @@ int runCommand(int argc, char** argv) {
   addRedact(command);
   addAudit(command);
   addReplay(command);
+  addBench(command);
   addTest(command);
   addMutate(command);
   addTry(command);

@@ -14,6 +14,7 @@ enum ExitStatus : int {
   kSomeMalformed = 3  ///< done, but some input was malformed
 };
 
+void addBench(const Verb& command);
 void addCheck(const Verb& command);
 void addCompletion(const Verb& command);
 void addDoc(const Verb& command);

@@ -48,6 +48,16 @@ class Policy {
   std::shared_ptr<const Impl> impl_;
 };
 
+/// Where the time of events goes, for measurements: ns by the steady clock, added up.
+struct PhaseTimes {
+  std::uint64_t admit = 0;    ///< facts, signals and arguments are checked and taken over
+  std::uint64_t look = 0;     ///< the text is folded and scanned
+  std::uint64_t recall = 0;   ///< memory moves on
+  std::uint64_t decide = 0;   ///< guards, frequencies, which effects there are
+  std::uint64_t compose = 0;  ///< the verdict is written: texts, edits, evidence, faults
+  std::uint64_t rest = 0;     ///< what is kept for later events, timers, checks of fairness
+};
+
 struct ConversationOptions {
   Limits limits;
   /// Puts values of private facts and matched text into evidence: for debugging, never in service.
@@ -61,6 +71,8 @@ struct ConversationOptions {
   bool counterfactuals = true;
   /// The keys of tokens and hashes, and whose conversations these are.
   std::shared_ptr<const VaultOptions> vault;
+  /// Where given, each event adds its times. Outlives the conversation; one thread at a time.
+  PhaseTimes* times = nullptr;
 };
 
 /// A text as the redactions of a policy leave it.
