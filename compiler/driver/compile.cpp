@@ -1,23 +1,32 @@
 #include "compiler/driver/compile.h"
 
 #include "compiler/driver/emit.h"
+#include "compiler/driver/meaning.h"
 #include "compiler/lint/allow.h"
-#include "compiler/sema/module.h"
 
 namespace decorum {
 
 CompileResult compile(FileId root, const PipelineOptions& options, SourceSet& sources) {
+  Reading disk;
+  Meaning meaning;
+  return compile(root, options, disk, sources, meaning);
+}
+
+CompileResult compile(FileId root, const PipelineOptions& options, Reading& reading,
+                      SourceSet& sources, Meaning& meaning) {
   Diagnostics diagnostics(sources);
   const Emitter emit(options);  // keeps a phase's result for the reader when --emit names it
 
   // One tree a file. Parsing never fails: a file with mistakes gives a tree with holes. Beyond this
   // line no file is opened.
-  const Program program = load(root, options.load, sources, diagnostics);
+  meaning.program = load(root, options.load, reading, sources, diagnostics);
+  const Program& program = meaning.program;
   emit(program);
   // The root and its packs become one module: every name has its declaration, or its error has been
   // reported.
-  const sema::Module module = sema::resolve(program, diagnostics);
-  const sema::TypedModule typed = sema::checkTypes(module, diagnostics);
+  meaning.module = sema::resolve(program, diagnostics);
+  meaning.typed = sema::checkTypes(meaning.module, diagnostics);
+  const sema::TypedModule& typed = meaning.typed;
   emit(typed);
   const auto fail = [&]() -> CompileResult {
     applyAllowances(program, AllowanceCheck::kNone, diagnostics);

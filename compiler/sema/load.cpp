@@ -7,12 +7,14 @@
 #include <filesystem>
 
 #include "compiler/sema/load_files.h"
+#include "compiler/sema/reading.h"
 
 namespace decorum {
 namespace {
 
 struct Loading {
   const LoadOptions& options;
+  Reading& reading;
   SourceSet& sources;
   Diagnostics& diagnostics;
   FileStore files;
@@ -179,8 +181,8 @@ std::uint32_t addFile(Loading& loading, FileId file) {
   const auto index = static_cast<std::uint32_t>(loading.program.files.size());
   LoadedFile loaded;
   loaded.path = loading.sources.path(file);
-  loaded.tree =
-      parse(file, loading.options.limits, loading.program.expressions, loading.diagnostics);
+  loaded.tree = loading.reading.parse(file, loading.options.limits, loading.program.expressions,
+                                      loading.diagnostics);
   loading.program.files.push_back(std::move(loaded));
   loading.index_of.emplace(file, index);
   loading.done.push_back(false);
@@ -255,10 +257,23 @@ Program sorted(Program program) {
 
 }  // namespace
 
+std::optional<std::string> Reading::textFor(const std::string&) { return std::nullopt; }
+
+ast::File Reading::parse(FileId file, const SyntaxLimits& limits, ast::ExprId& next_id,
+                         Diagnostics& diagnostics) {
+  return decorum::parse(file, limits, next_id, diagnostics);
+}
+
 Program load(FileId root, const LoadOptions& options, SourceSet& sources,
              Diagnostics& diagnostics) {
-  Loading loading{options, sources, diagnostics, FileStore(options, sources), {}, {},
-                  {},      {},      false};
+  Reading disk;
+  return load(root, options, disk, sources, diagnostics);
+}
+
+Program load(FileId root, const LoadOptions& options, Reading& reading, SourceSet& sources,
+             Diagnostics& diagnostics) {
+  FileStore files(options, reading, sources);
+  Loading loading{options, reading, sources, diagnostics, std::move(files), {}, {}, {}, {}, false};
   loading.files.know(root);
   addFile(loading, root);
   loadTree(loading, 0);

@@ -13,13 +13,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kEntriesAtMost = 2000;
 
-// What a file is known by: links, `..` and letters that a file system takes for the same are one.
-std::string identityOf(const std::string& path) {
-  std::error_code error;
-  const fs::path canonical = fs::weakly_canonical(path, error);
-  return error ? fs::path(path).lexically_normal().generic_string() : canonical.generic_string();
-}
-
 std::string sizeText(std::uint64_t bytes) {
   if (bytes >= (1u << 20) && bytes % (1u << 20) == 0) return fmt::format("{} MiB", bytes >> 20);
   return fmt::format("{} bytes", bytes);
@@ -69,7 +62,8 @@ FileStore::Opened FileStore::open(const std::string& path) {
     return {std::nullopt, fmt::format("{} files", options_->files), true};
   errno = 0;
   const std::uint64_t file_limit = options_->limits.file_bytes;
-  std::optional<std::string> text = readUpTo(path, file_limit);
+  std::optional<std::string> text = reading_->textFor(identity);
+  if (!text) text = readUpTo(path, file_limit);
   if (!text) return {std::nullopt, errno == 0 ? "reading it failed" : std::strerror(errno), false};
   if (text->size() > file_limit)
     return {std::nullopt, fmt::format("it is larger than {}", sizeText(file_limit)), false};
@@ -79,6 +73,12 @@ FileStore::Opened FileStore::open(const std::string& path) {
   const FileId file = sources_->add(path, std::move(*text));
   by_identity_.emplace(identity, file);
   return {file, {}, false};
+}
+
+std::string identityOf(const std::string& path) {
+  std::error_code error;
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  return error ? fs::path(path).lexically_normal().generic_string() : canonical.generic_string();
 }
 
 bool isFile(const std::string& path) {

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "compiler/sema/load.h"
+#include "compiler/sema/reading.h"
 
 namespace decorum {
 
 class FileStore {
  public:
-  FileStore(const LoadOptions& options, SourceSet& sources)
-      : options_(&options), sources_(&sources) {}
+  FileStore(const LoadOptions& options, Reading& reading, SourceSet& sources)
+      : options_(&options), reading_(&reading), sources_(&sources) {}
 
   /// Makes the root known, so that a pack that leads back to it finds the same file.
   void know(FileId root);
@@ -28,10 +28,14 @@ class FileStore {
 
  private:
   const LoadOptions* options_;
+  Reading* reading_;
   SourceSet* sources_;
   std::map<std::string, FileId> by_identity_;  ///< canonical paths
   std::uint64_t bytes_ = 0;
 };
+
+/// What a file is known by: its absolute path without links, whatever leads to it.
+std::string identityOf(const std::string& path);
 
 /// Whether a file that can be opened for reading, no folder or device, is at `path`.
 bool isFile(const std::string& path);

@@ -11,6 +11,7 @@
 
 #include "DecorumLexer.h"
 #include "compiler/syntax/parse_builder.h"
+#include "compiler/syntax/parse_parts.h"
 #include "compiler/syntax/parse_repair.h"
 #include "compiler/syntax/parse_tokens.h"
 
@@ -187,6 +188,11 @@ std::string unescapeHole(std::string_view inside) {
 
 }  // namespace
 
+void parseParts(const std::vector<Token>& tokens, Source source, ast::File& file,
+                ast::ExprId& next_id, Findings& findings) {
+  FileParser(source, file, next_id, findings).parseAll(tokens);
+}
+
 std::optional<ast::Hole> parseHole(Source source, Span braces, ast::ExprId& next_id,
                                    Findings& findings) {
   const std::string text = unescapeHole(source.at(braces.begin + 1, braces.end - 1));
@@ -224,7 +230,7 @@ ast::File parse(FileId id, const SyntaxLimits& limits, ast::ExprId& next_id,
   syntax::Lexed lexed = syntax::lex(source, findings);
   file.comments = std::move(lexed.comments);
   if (syntax::balance(lexed.tokens, source, limits.nesting, findings)) {
-    syntax::FileParser(source, file, next_id, findings).parseAll(lexed.tokens);
+    syntax::parseParts(lexed.tokens, source, file, next_id, findings);
   }
   file.has_syntax_errors = findings.any();
   return file;

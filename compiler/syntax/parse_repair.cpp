@@ -577,14 +577,30 @@ bool guessedJustBefore(const Failure& failure, const std::vector<Token>& tokens)
 
 }  // namespace
 
-Failure firstFailure(const antlr4::atn::ATN& network, std::size_t rule,
-                     const std::vector<Token>& tokens) {
-  Walk walk(network.ruleToStartState[rule]);
+namespace {
+
+// Walks over `tokens`; what fails, or could follow them.
+Failure walkOver(Walk& walk, const std::vector<Token>& tokens) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!walk.step(static_cast<std::size_t>(tokens[i].type))) return {i, walk.expected(), true};
   }
-  if (walk.step(antlr4::Token::EOF)) return {};
   return {tokens.size(), walk.expected(), true};
+}
+
+}  // namespace
+
+Failure firstFailure(const antlr4::atn::ATN& network, std::size_t rule,
+                     const std::vector<Token>& tokens) {
+  Walk walk(network.ruleToStartState[rule]);
+  Failure failure = walkOver(walk, tokens);
+  if (failure.at == tokens.size() && walk.step(antlr4::Token::EOF)) return {};
+  return failure;
+}
+
+Failure whatFollows(const antlr4::atn::ATN& network, std::size_t rule,
+                    const std::vector<Token>& tokens) {
+  Walk walk(network.ruleToStartState[rule]);
+  return walkOver(walk, tokens);
 }
 
 void reportFailure(const Failure& failure, Source source, const std::vector<Token>& tokens,

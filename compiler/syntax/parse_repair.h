@@ -28,6 +28,10 @@ struct Failure {
 Failure firstFailure(const antlr4::atn::ATN& network, std::size_t rule,
                      const std::vector<Token>& tokens);
 
+/// The same, with what could come next where all of `tokens` fit and more may follow.
+Failure whatFollows(const antlr4::atn::ATN& network, std::size_t rule,
+                    const std::vector<Token>& tokens);
+
 /// Reports the failure and mends `tokens`. `dropped` is set where a part was taken out. False where
 /// nothing can be kept.
 bool repair(const Failure& failure, Source source, std::vector<Token>& tokens, Findings& findings,

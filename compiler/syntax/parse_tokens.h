@@ -49,6 +49,8 @@ class Findings {
   }
   Span span(std::uint32_t begin, std::uint32_t end) const { return {file_, begin, end}; }
   bool any() const { return !places_.empty(); }
+  /// Where something was reported, in order.
+  const std::set<std::uint32_t>& places() const { return places_; }
   /// The limit has been reached: nothing more is of use to the author.
   bool full() const { return full_; }
 
