@@ -45,6 +45,7 @@ int runCommand(int argc, char** argv) {
   addWitness(command);
   addNew(command);
   addLog(command);
+  addLsp(command);
   addWork(command);
   addKeys(command);
   addExplain(command);

@@ -18,6 +18,7 @@ void addBench(const Verb& command);
 void addCheck(const Verb& command);
 void addCompletion(const Verb& command);
 void addDoc(const Verb& command);
+void addLsp(const Verb& command);
 void addLog(const Verb& command);
 void addWork(const Verb& command);
 void addFmt(const Verb& command);
