@@ -3,6 +3,7 @@
 #include "compiler/driver/emit.h"
 #include "compiler/driver/meaning.h"
 #include "compiler/lint/allow.h"
+#include "compiler/lint/lint_known.h"
 
 namespace decorum {
 
@@ -25,7 +26,7 @@ CompileResult compile(FileId root, const PipelineOptions& options, Reading& read
   // The root and its packs become one module: every name has its declaration, or its error has been
   // reported.
   meaning.module = sema::resolve(program, diagnostics);
-  meaning.typed = sema::checkTypes(meaning.module, diagnostics);
+  meaning.typed = sema::checkTypes(meaning.module, diagnostics, reading.patterns());
   const sema::TypedModule& typed = meaning.typed;
   emit(typed);
   const auto fail = [&]() -> CompileResult {
@@ -35,7 +36,7 @@ CompileResult compile(FileId root, const PipelineOptions& options, Reading& read
   if (diagnostics.hasErrors()) return fail();
   auto exceptions = sema::checkFlow(typed, diagnostics);
   if (diagnostics.hasErrors()) return fail();
-  if (options.lint) lint(typed, *options.lint, diagnostics);
+  if (options.lint) lint(typed, *options.lint, diagnostics, reading.patterns());
 
   // From here on nothing but a limit can stop the author: any other failure is a bug of ours.
   plan::Plan plan = lower(typed, options.plan, diagnostics);

@@ -111,7 +111,13 @@ std::vector<TextEdit> removeLines(const Context& context, Span span) {
 namespace decorum {
 
 void lint(const sema::TypedModule& typed, const LintOptions& options, Diagnostics& diagnostics) {
-  lint_phase::Context context{typed, *typed.module, options, diagnostics};
+  sema::KnownPatterns known;
+  lint(typed, options, diagnostics, known);
+}
+
+void lint(const sema::TypedModule& typed, const LintOptions& options, Diagnostics& diagnostics,
+          sema::KnownPatterns& known) {
+  lint_phase::Context context{typed, *typed.module, options, diagnostics, known};
   lint_phase::lintUnused(context);
   lint_phase::lintNames(context);
   lint_phase::lintChains(context);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/lint/lint.h"
+#include "compiler/lint/lint_known.h"
 
 namespace decorum::lint_phase {
 
@@ -15,6 +15,7 @@ struct Context {
   const sema::Module& module;
   const LintOptions& options;
   Diagnostics& diagnostics;
+  sema::KnownPatterns& known;
 
   std::string_view text(Span span) const { return diagnostics.sources().text(span); }
   /// What stands at `span` on one line, short enough for a message.

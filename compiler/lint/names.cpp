@@ -43,7 +43,7 @@ bool areAlike(std::string_view a, std::string_view b) {
   return false;
 }
 
-std::string lastOf(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+std::string_view lastOf(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 }  // namespace
 
@@ -53,14 +53,14 @@ void lintNames(Context& context) {
            std::vector<const sema::Symbol*>>
       groups;
   for (const sema::Symbol& symbol : context.module.symbols) {
-    const std::string name = lastOf(symbol.name);
+    const std::string_view name = lastOf(symbol.name);
     if (name.size() >= kShortestWord)
       groups[{symbol.file, symbol.kind, name.size()}].push_back(&symbol);
   }
   for (const auto& [key, symbols] : groups) {
     for (std::size_t i = 1; i < symbols.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        const std::string name = lastOf(symbols[i]->name), other = lastOf(symbols[j]->name);
+        const std::string_view name = lastOf(symbols[i]->name), other = lastOf(symbols[j]->name);
         if (!areAlike(name, other)) continue;
         context.diagnostics.report<diag::NamesAlike>(symbols[i]->span, name, other)
             .note(symbols[j]->span, "the other is declared here");

@@ -18,12 +18,15 @@ constexpr std::array<std::string_view, 14> kDomains = {
 
 bool isNameByte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; }
 
-bool findsEverywhere(const std::string& pattern, bool exact, bool whole) {
-  const text::Pattern found(pattern,
-                            exact ? text::Pattern::Case::kAsWritten : text::Pattern::Case::kFolded);
-  std::vector<std::string_view> groups;
-  return std::all_of(kMessages.begin(), kMessages.end(), [&](std::string_view message) {
-    return whole ? found.matchesWhole(message, groups) : found.find(message, 0, groups);
+bool findsEverywhere(Context& context, const std::string& pattern, bool exact, bool whole) {
+  const int how = (exact ? 1 : 0) + (whole ? 2 : 0);
+  return context.known.findsEverywhere(pattern, how, [&] {
+    const text::Pattern found(
+        pattern, exact ? text::Pattern::Case::kAsWritten : text::Pattern::Case::kFolded);
+    std::vector<std::string_view> groups;
+    return std::all_of(kMessages.begin(), kMessages.end(), [&](std::string_view message) {
+      return whole ? found.matchesWhole(message, groups) : found.find(message, 0, groups);
+    });
   });
 }
 
@@ -84,14 +87,15 @@ void lintPatterns(Context& context) {
     const bool is_narrowed = decl.checked_by || decl.not_personal ||
                              std::any_of(decl.near.begin(), decl.near.end(),
                                          [](const auto& near) { return near.required; });
-    if (asked.count(i) != 0 && !is_narrowed && findsEverywhere(decl.pattern, decl.exact, false))
+    if (asked.count(i) != 0 && !is_narrowed &&
+        findsEverywhere(context, decl.pattern, decl.exact, false))
       context.diagnostics.report<diag::PatternMatchesAll>(decl.pattern_span);
   }
   forEachExpr(context, [&](const ast::Expr& expr, const ast::Expr*) {
     const auto* matches = std::get_if<ast::Matches>(&expr.kind);
     if (matches == nullptr) return;
     checkDots(context, matches->pattern, matches->pattern_span, 1);
-    if (findsEverywhere(matches->pattern, false, true))
+    if (findsEverywhere(context, matches->pattern, false, true))
       context.diagnostics.report<diag::PatternMatchesAll>(matches->pattern_span);
   });
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/sema/known_patterns.h"
 #include "compiler/sema/types.h"
 #include "runtime/text/scanner.h"
 
@@ -53,7 +54,7 @@ std::vector<std::string_view> faultNames();
 
 class Checker {
  public:
-  Checker(const Module& module, Diagnostics& diagnostics);
+  Checker(const Module& module, Diagnostics& diagnostics, KnownPatterns& known);
   TypedModule run();
 
  private:
@@ -240,6 +241,7 @@ class Checker {
 
   const Module& module_;
   Diagnostics& diagnostics_;
+  KnownPatterns& known_;
   TypedModule typed_;
   std::vector<DefineState> defines_;
   std::vector<std::uint32_t> active_defines_;  ///< being checked, outermost first

@@ -81,8 +81,7 @@ void Checker::checkPattern(const Pattern& pattern) {
   if (checkGroups(declaration) && is_fine) {
     const auto index = static_cast<std::uint32_t>(&pattern - module_.patterns.data());
     const TargetBinding bound{TargetBinding::Kind::kPattern, index, ""};
-    reportMatcher(text::checkMatcher(makeMatcher(module_, bound, "", 0)), declaration.pattern_span,
-                  1);
+    reportMatcher(known_.errors(makeMatcher(module_, bound, "", 0)), declaration.pattern_span, 1);
   }
 }
 

@@ -3,12 +3,14 @@
 #include <optional>
 #include <string>
 
+#include "compiler/sema/known_patterns.h"
 #include "compiler/sema/load.h"
 
 namespace decorum {
 
-/// Where `load` has texts and trees from. This one reads the disk and parses; an editor has others:
-/// documents that are not saved, and what it knows of a tree from the version before.
+/// Where a compilation has texts, trees and what is known of patterns from. This one reads the disk
+/// and parses; an editor has others: documents that are not saved, and what it knows from the
+/// version before.
 class Reading {
  public:
   virtual ~Reading() = default;
@@ -18,6 +20,11 @@ class Reading {
   /// As `decorum::parse`, with the same result.
   virtual ast::File parse(FileId file, const SyntaxLimits& limits, ast::ExprId& next_id,
                           Diagnostics& diagnostics);
+  /// What is known of the patterns in the texts; nothing at first.
+  virtual sema::KnownPatterns& patterns() { return patterns_; }
+
+ private:
+  sema::KnownPatterns patterns_;
 };
 
 /// As `load` in load.h, which reads the disk.

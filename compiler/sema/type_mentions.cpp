@@ -191,7 +191,7 @@ Type Checker::checkMentions(const ast::Mentions& mentions, const Scope& scope) {
 
 Type Checker::checkMatches(const ast::Matches& matches) {
   checkHasText(matches.subject);
-  reportMatcher(text::checkMatcher(makeWholeMatcher(matches.pattern)), matches.pattern_span,
+  reportMatcher(known_.errors(makeWholeMatcher(matches.pattern)), matches.pattern_span,
                 /*opening=*/1);
   return makeType(Kind::kBool);
 }

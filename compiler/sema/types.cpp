@@ -15,11 +15,16 @@ constexpr std::uint32_t kDefinitionDepth = 64;
 }  // namespace
 
 TypedModule checkTypes(const Module& module, Diagnostics& diagnostics) {
-  return Checker(module, diagnostics).run();
+  KnownPatterns known;
+  return checkTypes(module, diagnostics, known);
 }
 
-Checker::Checker(const Module& module, Diagnostics& diagnostics)
-    : module_(module), diagnostics_(diagnostics) {
+TypedModule checkTypes(const Module& module, Diagnostics& diagnostics, KnownPatterns& known) {
+  return Checker(module, diagnostics, known).run();
+}
+
+Checker::Checker(const Module& module, Diagnostics& diagnostics, KnownPatterns& known)
+    : module_(module), diagnostics_(diagnostics), known_(known) {
   typed_.module = &module;
   typed_.types.resize(module.program->expressions);
   typed_.bindings.resize(module.program->expressions);

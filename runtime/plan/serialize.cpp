@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "runtime/plan/cbor.h"
 #include "runtime/plan/fields.h"
 #include "runtime/plan/verify.h"
 
@@ -22,8 +23,6 @@ using Digest = std::array<std::uint8_t, crypto_hash_sha256_BYTES>;
 constexpr std::array<std::uint8_t, 8> kMagic = {'D', 'E', 'C', 'O', 'R', 'U', 'M', 1};
 constexpr std::size_t kHeaderBytes = kMagic.size() + 4 + sizeof(Digest);
 constexpr int kMaxDepth = 32;  ///< plans nest 8 deep; the reader's stack is not for others to fill
-
-enum class Form { kBinary, kNamed };
 
 template <class T>
 constexpr bool kIsVector = false;
@@ -51,35 +50,63 @@ constexpr std::size_t sizeOfListed() {
 // writing
 
 template <class T>
-Json encode(const T& value, Form form) {
+constexpr std::size_t kFieldsOf = std::tuple_size_v<std::remove_cvref_t<decltype(Fields<T>::list)>>;
+
+template <class T>
+void write(const T& value, CborWriter& to) {
   if constexpr (std::is_enum_v<T>) {
     static_assert(enumeratorCount<T>() > 0, "the enumeration is missing in fields.h");
-    return static_cast<unsigned>(value);
+    to.number(static_cast<std::uint64_t>(value));
   } else if constexpr (kIsOptional<T>) {
-    return value ? encode(*value, form) : Json(nullptr);
+    value ? write(*value, to) : to.null();
   } else if constexpr (kIsVector<T>) {
-    Json list = Json::array();
-    for (const auto& element : value) list.push_back(encode(element, form));
-    return list;
+    to.array(value.size());
+    for (const auto& element : value) write(element, to);
   } else if constexpr (Described<T>) {
     static_assert(sizeOfListed<T>() == sizeof(T), "a field is missing in fields.h");
-    Json made = form == Form::kBinary ? Json::array() : Json::object();
-    forEachField(value, [&](const char* name, const auto& member) {
-      if (form == Form::kBinary) {
-        made.push_back(encode(member, form));
-      } else {
-        made[name] = encode(member, form);
-      }
-    });
+    to.array(kFieldsOf<T>);
+    forEachField(value, [&](const char*, const auto& member) { write(member, to); });
+  } else if constexpr (std::is_same_v<T, bool>) {
+    to.boolean(value);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    to.number(static_cast<double>(value));
+  } else if constexpr (std::is_signed_v<T>) {
+    to.number(static_cast<std::int64_t>(value));
+  } else if constexpr (std::is_unsigned_v<T>) {
+    to.number(static_cast<std::uint64_t>(value));
+  } else {
+    to.text(value);
+  }
+}
+
+template <class T>
+Json named(const T& value) {
+  if constexpr (std::is_enum_v<T>) {
+    return static_cast<unsigned>(value);
+  } else if constexpr (kIsOptional<T>) {
+    return value ? named(*value) : Json(nullptr);
+  } else if constexpr (kIsVector<T>) {
+    Json list = Json::array();
+    for (const auto& element : value) list.push_back(named(element));
+    return list;
+  } else if constexpr (Described<T>) {
+    Json made = Json::object();
+    forEachField(value, [&](const char* name, const auto& member) { made[name] = named(member); });
     return made;
   } else {
     return value;
   }
 }
 
-std::vector<std::uint8_t> body(Plan plan) {
-  plan.digest.clear();
-  return Json::to_cbor(encode(plan, Form::kBinary));
+// All but the digest, which is over what is written here.
+std::vector<std::uint8_t> body(const Plan& plan) {
+  CborWriter writer;
+  writer.array(kFieldsOf<Plan>);
+  forEachField(plan, [&](const char*, const auto& member) {
+    if (static_cast<const void*>(&member) == &plan.digest) return writer.text("");
+    write(member, writer);
+  });
+  return writer.bytes();
 }
 
 Digest digestOf(std::span<const std::uint8_t> bytes) {
@@ -218,8 +245,9 @@ namespace {
 
 template <class T>
 std::string partBytes(const T& part) {
-  const auto cbor = Json::to_cbor(encode(part, Form::kBinary));
-  return {cbor.begin(), cbor.end()};
+  CborWriter writer;
+  write(part, writer);
+  return {writer.bytes().begin(), writer.bytes().end()};
 }
 
 }  // namespace
@@ -230,7 +258,7 @@ std::string bytesOf(const Hours& hours) { return partBytes(hours); }
 void seal(Plan& plan) { plan.digest = hex(digestOf(body(plan))); }
 
 std::string toJson(const Plan& plan) {
-  return encode(plan, Form::kNamed).dump(1, ' ', false, Json::error_handler_t::replace);
+  return named(plan).dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace decorum::plan

@@ -275,6 +275,9 @@ std::vector<MatcherError> checkPattern(const Matcher& matcher) {
 }
 
 std::vector<ValueField> patternFields(const Matcher& matcher) {
+  const std::string_view pattern = matcher.pattern;
+  // Most have no named group, and are not worth compiling to see that.
+  if (pattern.find("(?<") == pattern.npos && pattern.find("(?P<") == pattern.npos) return {};
   const auto how = matcher.exact ? Pattern::Case::kAsWritten : Pattern::Case::kFolded;
   if (!isUtf8(matcher.pattern)) return {};
   const RE2 regex(respell(matcher.pattern, how).text, optionsFor(how));

@@ -17,7 +17,7 @@ class Ended(Exception):
 
 
 class Client:
-    def __init__(self, *arguments, initialize=True, folder=None, options=None):
+    def __init__(self, *arguments, initialize=True, folder=None, options=None, capabilities=None):
         self.process = subprocess.Popen(
             [COMMAND, "lsp", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
@@ -28,7 +28,7 @@ class Client:
         self.versions = {}
         if initialize:
             self.capabilities = self.request("initialize", {
-                "processId": None, "capabilities": {},
+                "processId": None, "capabilities": capabilities or {},
                 "rootUri": folder.as_uri() if folder else None,
                 "initializationOptions": options})["capabilities"]
             self.notify("initialized", {})

@@ -341,9 +341,10 @@ class Features(unittest.TestCase):
         params = {"textDocument": {"uri": self.uri}, "newName": "other"}
         line, character = place(POLICY, "premium or upset")
         position = {"line": line, "character": character}
-        self.assertIn("cannot be renamed", self.client.error(
-            "textDocument/rename", {**params, "position": position})["message"])
-        self.assertIsNone(self.client.at("prepareRename", self.uri, line, character))
+        for method in ("rename", "prepareRename"):
+            self.assertIn("what the host sends", self.client.error(
+                f"textDocument/{method}", {**params, "position": position})["message"])
+        self.assertIsNone(self.client.at("prepareRename", self.uri, 2, 0))
         line, character = place(POLICY, "upset =")
         self.assertEqual(self.client.at("prepareRename", self.uri, line, character)["end"],
                          {"line": line, "character": character + 5})
@@ -385,6 +386,33 @@ class Features(unittest.TestCase):
         action = self.client.of("codeAction", self.uri, range=WHOLE, context={})[0]
         self.assertEqual(edited(POLICY.replace('first."', "first."),
                                 action["edit"]["changes"][self.uri]), POLICY)
+
+    def test_fixes_of_lints(self):
+        untidy = POLICY.replace("  when user mentions \"late\"\n",
+                                "  when user mentions \"late\" and user mentions \"late\"\n")
+        self.client.set(self.uri, 2, untidy)
+        found = self.client.wait_for(self.uri, 2)
+        self.assertEqual([f["severity"] for f in found], [2])
+        actions = self.client.of("codeAction", self.uri, range=WHOLE, context={"diagnostics": []})
+        self.assertEqual([(one["kind"], one.get("isPreferred")) for one in actions],
+                         [("quickfix", True)])
+        self.assertEqual(actions[0]["diagnostics"][0]["code"], found[0]["code"])
+        fixed = edited(untidy, actions[0]["edit"]["changes"][self.uri])
+        self.assertEqual(fixed, POLICY)
+        # All at once: what `check --fix` makes of it.
+        self.path.write_text(untidy, encoding="utf-8")
+        subprocess.run([COMMAND, "check", "--fix", str(self.path)], capture_output=True, check=True)
+        for only in (["source.fixAll"], ["source"], ["source.fixAll.decorum"]):
+            actions = self.client.of("codeAction", self.uri, range=WHOLE, context={"only": only})
+            self.assertEqual([one["kind"] for one in actions], ["source.fixAll.decorum"])
+            self.assertEqual(edited(untidy, actions[0]["edit"]["changes"][self.uri]),
+                             self.path.read_text(encoding="utf-8"))
+        for only in (["refactor"], ["quick"], []):
+            self.assertEqual(self.client.of("codeAction", self.uri, range=WHOLE,
+                                            context={"only": only}), [])
+        self.client.set(self.uri, 3, POLICY)
+        self.assertEqual(self.client.of("codeAction", self.uri, range=WHOLE,
+                                        context={"only": ["source.fixAll"]}), [])
 
     def test_semantic_tokens(self):
         legend = self.client.capabilities["semanticTokensProvider"]["legend"]["tokenTypes"]
@@ -452,6 +480,45 @@ class Features(unittest.TestCase):
         self.assertTrue(any("missing.jsonl: " in title for title in titles), titles)
         self.client.notify("workspace/didChangeConfiguration", {"settings": {"decorum": {"log": ""}}})
         self.assertEqual(len(self.client.of("codeLens", self.uri)), 1)
+
+    def test_what_takes_long_comes_in_a_pause(self):
+        log = self.folder / "log.jsonl"
+        log.write_text("".join(
+            f'{{"conversation": "{i}", "event": "user", "text": "late"}}\n' for i in range(120)),
+            encoding="utf-8")
+        client = Client(folder=self.folder, options={"log": "log.jsonl"}, capabilities={
+            "workspace": {"codeLens": {"refreshSupport": True},
+                          "inlayHint": {"refreshSupport": True}}})
+        try:
+            client.open(self.uri, POLICY)
+            line = place(POLICY, "flag late\n")[0]
+
+            def fired():
+                return [lens["command"]["title"] for lens in client.of("codeLens", self.uri)
+                        if lens["range"]["start"]["line"] == line]
+
+            def streams():
+                hints = client.of("inlayHint", self.uri, range=WHOLE)
+                return [hint["label"] for hint in hints if "whole reply" in hint["label"]]
+
+            self.assertIn("so far", fired()[0])  # judging has not begun
+            self.assertEqual(streams(), [])
+            asked = set()
+            while asked != {"workspace/codeLens/refresh", "workspace/inlayHint/refresh"}:
+                message = client.read()
+                if "refresh" in message.get("method", ""):
+                    asked.add(message["method"])
+                    client.send({"id": message["id"], "result": None})
+            self.assertEqual(fired(), ["fired 120 times at 120 events"])
+            self.assertEqual(len(streams()), 1)
+            # With a mistake in the policy, what was known of it stands.
+            client.set(self.uri, 2, POLICY.replace("mentions legal_words", "mentions legal_wrods"))
+            self.assertEqual(fired(), ["fired 120 times at 120 events"])
+            self.assertEqual(client.end(), 0)
+        finally:
+            client.kill()
+            for pipe in (client.process.stdin, client.process.stdout, client.process.stderr):
+                pipe.close()
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "compiler/diagnostics/fixes.h"
 #include "compiler/driver/compile.h"
-#include "compiler/syntax/parse.h"
+#include "compiler/driver/safe_fixes.h"
 #include "runtime/base/rfc3339.h"
 #include "tools/cli/console.h"
 
@@ -15,14 +14,6 @@ namespace {
 
 /// A fix may make way for another one; so many are more than any policy has asked for.
 constexpr int kMostRounds = 20;
-
-bool parses(const std::string& path, const std::string& text) {
-  SourceSet sources;
-  const FileId file = sources.add(path, text);
-  Diagnostics diagnostics(sources);
-  ast::ExprId next_id = 0;
-  return !parse(file, {}, next_id, diagnostics).has_syntax_errors && !diagnostics.hasErrors();
-}
 
 void say(const FixedText& fixed, const SourceSet& sources) {
   for (const Diagnostic* finding : fixed.made) {
@@ -45,8 +36,7 @@ std::string fixOne(const std::string& path, const std::vector<std::string>& pack
     pipeline.lint = lint;
     const FileId file = sources.add(path, text);
     const auto findings = compile(file, pipeline, sources).findings;
-    const FixedText fixed = applyFixes(file, sources, findings,
-                                       [&](const std::string& next) { return parses(path, next); });
+    const FixedText fixed = makeSafeFixes(file, sources, findings);
     if (fixed.made.empty()) break;
     say(fixed, sources);
     text = fixed.text;

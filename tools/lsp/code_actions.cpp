@@ -1,8 +1,11 @@
 // A finding that says what to write instead becomes an edit. What it says is its help, whose
 // wording is in the catalogue: `did you mean '{}'?` takes the place of the marked words, and so on.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
+#include "compiler/driver/safe_fixes.h"
 #include "tools/lsp/features.h"
 
 namespace decorum::lsp {
@@ -74,12 +77,13 @@ bool touches(Range a, Range b) { return a.start <= b.end && b.start <= a.end; }
 
 }  // namespace
 
-std::vector<CodeAction> codeActions(const Analysis& analysis, FileId file, Range range) {
+std::vector<CodeAction> quickFixes(const Analysis& analysis, FileId file, Range range) {
   std::vector<CodeAction> actions;
   for (const Diagnostic& finding : analysis.result().findings) {
     if (finding.span.file != file || !touches(analysis.range(finding.span), range)) continue;
     const auto add = [&](const std::string& title, bool is_preferred, const auto& edits) {
       CodeAction action;
+      action.kind = "quickfix";
       action.title = title;
       action.is_preferred = is_preferred;
       action.solves = problemOf(analysis, finding);
@@ -95,6 +99,18 @@ std::vector<CodeAction> codeActions(const Analysis& analysis, FileId file, Range
     if (const auto said = saidIn(analysis, finding)) add(said->title, true, std::vector{*said});
   }
   return actions;
+}
+
+std::optional<CodeAction> fixAll(const Analysis& analysis, FileId file) {
+  const FixedText fixed = makeSafeFixes(file, analysis.sources(), analysis.result().findings);
+  if (fixed.made.empty()) return std::nullopt;
+  CodeAction action;
+  action.kind = "source.fixAll.decorum";
+  action.title = fmt::format("Make all safe fixes ({})", fixed.made.size());
+  const Location at = analysis.location({file, 0, 0});
+  action.edit.changes[at.uri] =
+      editsTo(analysis.index(file), analysis.sources().text(file), fixed.text);
+  return action;
 }
 
 }  // namespace decorum::lsp

@@ -9,8 +9,8 @@ std::string firedText(const LogCounts& counts, const std::string& rule) {
   if (!counts.problem.empty()) return counts.log + ": " + counts.problem;
   const auto found = counts.fired.find(rule);
   const std::uint64_t fired = found == counts.fired.end() ? 0 : found->second;
-  return fmt::format("fired {} {} at {} events", fired, fired == 1 ? "time" : "times",
-                     counts.events);
+  return fmt::format("fired {} {} at {} events{}", fired, fired == 1 ? "time" : "times",
+                     counts.events, counts.is_complete ? "" : " so far");
 }
 
 }  // namespace

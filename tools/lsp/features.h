@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tools/lsp/analysis.h"
+#include "tools/lsp/log_counts.h"
 #include "tools/lsp/names.h"
 #include "tools/lsp/protocol.h"
 
@@ -41,16 +42,25 @@ struct References {
 References references(const std::vector<const Analysis*>& analyses, const std::string& path,
                       std::uint32_t offset);
 
-/// rename.cpp: what may be renamed at `offset`: its range now. Nothing: it cannot be.
-std::optional<Range> renameable(const Analysis& analysis, FileId file, std::uint32_t offset);
+/// rename.cpp: the name at `offset`, its range now. Nothing where no name is.
+struct Renameable {
+  Range range;
+  std::string problem;  ///< why it cannot be renamed, "" where it can
+};
+std::optional<Renameable> renameable(const Analysis& analysis, FileId file, std::uint32_t offset);
 /// Why `name` cannot be a name, "" if it can.
 std::string whyNoName(const std::string& name);
+/// Why `after`, which is `before` with a name changed, means something else; "" where every name
+/// still means what it did and nothing is wrong that was not.
+std::string whatRenamingBreaks(const Analysis& before, const Analysis& after);
 
 /// formatting.cpp: the edits of `decorum fmt`; nothing where the file has syntax errors.
 std::optional<std::vector<TextEdit>> formatting(const Analysis& analysis, FileId file);
 
 /// code_actions.cpp: fixes of the findings that touch `range`.
-std::vector<CodeAction> codeActions(const Analysis& analysis, FileId file, Range range);
+std::vector<CodeAction> quickFixes(const Analysis& analysis, FileId file, Range range);
+/// All that `check --fix` would change in a round; nothing where that is nothing.
+std::optional<CodeAction> fixAll(const Analysis& analysis, FileId file);
 
 /// semantic_tokens.cpp: as the protocol encodes them, five numbers each.
 std::vector<std::uint32_t> semanticTokens(const Analysis& analysis, FileId file);
@@ -76,16 +86,8 @@ StreamingHints streamingHints(const Analysis& analysis);
 std::vector<InlayHint> inlayHints(const Analysis& analysis, const StreamingHints& streaming,
                                   FileId file, Range range);
 
-/// code_lens.cpp: on each test, to run it; on each rule, how often it fired in the log. `counts` by
-/// qualified name; null where no log was chosen.
-struct LogCounts {
-  std::string log;
-  std::map<std::string, std::uint64_t> fired;
-  std::uint64_t events = 0;
-  std::string problem;  ///< "" unless the log cannot be read
-};
+/// code_lens.cpp: on each test, to run it; on each rule, how often it fired in the log. `counts` is
+/// null where no log was chosen.
 std::vector<CodeLens> codeLenses(const Analysis& analysis, FileId file, const LogCounts* counts);
-/// log_counts.cpp: judges at most `max_lines` lines of a log.
-LogCounts countLog(const Analysis& analysis, const std::string& log, std::uint64_t max_lines);
 
 }  // namespace decorum::lsp

@@ -1,19 +1,38 @@
 #include "tools/lsp/inbox.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "tools/lsp/protocol_json.h"
 
 namespace decorum::lsp {
 namespace {
 
-bool isExit(const std::string& body) {
-  if (body.find("\"exit\"") == std::string::npos) return false;
-  const Json json = Json::parse(body, nullptr, false);
-  const auto asks = [](const Json& one) {
-    return one.is_object() && one.value("method", Json()) == "exit";
-  };
-  return asks(json) || (json.is_array() && std::any_of(json.begin(), json.end(), asks));
+// What a message asks for as soon as it has come, whatever waits before it.
+struct Urgent {
+  bool is_exit = false;
+  std::vector<std::string> cancelled;  // ids, as JSON
+};
+
+void look(const Json& message, Urgent& urgent) {
+  if (!message.is_object()) return;
+  const Json method = message.value("method", Json());
+  urgent.is_exit |= method == "exit";
+  const auto params = message.find("params");
+  if (method != "$/cancelRequest" || params == message.end() || !params->is_object()) return;
+  if (const auto id = params->find("id"); id != params->end())
+    urgent.cancelled.push_back(id->dump());
+}
+
+Urgent urgentIn(const std::string& body) {
+  Urgent urgent;
+  if (body.find("\"exit\"") == std::string::npos &&
+      body.find("$/cancelRequest") == std::string::npos)
+    return urgent;
+  const Json json = parseMessage(body);
+  if (json.is_array())
+    for (const Json& one : json) look(one, urgent);
+  look(json, urgent);
+  return urgent;
 }
 
 }  // namespace
@@ -28,8 +47,10 @@ void Inbox::read(std::istream& in) {
     auto received = readMessage(in);
     if (!received) break;
     // After `exit` nothing is read: an editor that keeps the pipe open does not keep us.
-    is_last = isExit(received->body);
+    Urgent urgent = urgentIn(received->body);
+    is_last = urgent.is_exit;
     const std::lock_guard lock(mutex_);
+    cancelled_.insert(urgent.cancelled.begin(), urgent.cancelled.end());
     messages_.push_back(std::move(*received));
     arrived_.notify_one();
   }
@@ -52,9 +73,19 @@ bool Inbox::isEmpty() const {
   return messages_.empty() && !ended_;
 }
 
-std::deque<Received> Inbox::waiting() const {
+bool Inbox::isQuiet(std::chrono::milliseconds pause) {
+  std::unique_lock lock(mutex_);
+  return !arrived_.wait_for(lock, pause, [&] { return ended_ || !messages_.empty(); });
+}
+
+bool Inbox::isCancelled(const std::string& id) const {
   const std::lock_guard lock(mutex_);
-  return messages_;
+  return cancelled_.contains(id);
+}
+
+void Inbox::forget(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  cancelled_.erase(id);
 }
 
 }  // namespace decorum::lsp

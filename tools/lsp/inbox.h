@@ -1,12 +1,15 @@
 /// What the editor has sent and nobody has answered yet.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <istream>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "tools/lsp/transport.h"
@@ -25,8 +28,12 @@ class Inbox {
   /// The next message, waited for. Nothing at the end.
   std::optional<Received> next();
   bool isEmpty() const;
-  /// Those that wait, in their order, without taking them.
-  std::deque<Received> waiting() const;
+  /// Whether nothing comes for so long; waits for that.
+  bool isQuiet(std::chrono::milliseconds pause);
+  /// Whether a message that has come, answered or not, takes the request `id` (its JSON) back.
+  bool isCancelled(const std::string& id) const;
+  /// The message that took it back was dealt with: nothing more is to be known of it.
+  void forget(const std::string& id);
 
  private:
   void read(std::istream& in);
@@ -34,6 +41,7 @@ class Inbox {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Received> messages_;
+  std::set<std::string> cancelled_;
   bool ended_ = false;
   std::thread reader_;
 };

@@ -139,8 +139,9 @@ struct CodeLens {
 };
 struct CodeAction {
   std::string title;
+  std::string kind;
   bool is_preferred = false;
-  Problem solves;
+  std::optional<Problem> solves;
   WorkspaceEdit edit;
 };
 

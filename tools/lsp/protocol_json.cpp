@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 
 namespace decorum::lsp {
 namespace {
@@ -34,7 +36,36 @@ std::uint32_t number(const Json& json) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value, 0, INT32_MAX));
 }
 
+// The code unit of an escape `\uXXXX` at `at`, or 0.
+unsigned escapedUnit(std::string_view text, std::size_t at) {
+  unsigned unit = 0;
+  if (text.substr(at, 2) != "\\u" || at + 6 > text.size()) return 0;
+  const char* const end = text.data() + at + 6;
+  return std::from_chars(text.data() + at + 2, end, unit, 16).ptr == end ? unit : 0;
+}
+
+std::string withoutHalves(std::string_view body) {
+  std::string whole;
+  for (std::size_t at = 0; at < body.size();) {
+    const unsigned unit = escapedUnit(body, at);
+    const bool is_high = (unit & 0xFC00) == 0xD800;
+    const bool is_low = (unit & 0xFC00) == 0xDC00;
+    const bool is_pair = is_high && (escapedUnit(body, at + 6) & 0xFC00) == 0xDC00;
+    const std::size_t length = is_pair ? 12 : unit != 0 ? 6 : body[at] == '\\' ? 2 : 1;
+    whole += (is_high || is_low) && !is_pair ? "\\uFFFD" : body.substr(at, length);
+    at += length;
+  }
+  return whole;
+}
+
 }  // namespace
+
+Json parseMessage(const std::string& body) {
+  Json message = Json::parse(body, nullptr, false);
+  if (message.is_discarded() && body.find("\\u") != std::string::npos)
+    message = Json::parse(withoutHalves(body), nullptr, false);
+  return message;
+}
 
 Place placeFrom(const Json& json) {
   return {number(json.at("line")), number(json.at("character"))};
@@ -145,11 +176,10 @@ Json toJson(const std::vector<CodeLens>& lenses) {
 
 Json toJson(const std::vector<CodeAction>& actions) {
   return listOf(actions, [](const CodeAction& action) {
-    return Json{{"title", action.title},
-                {"kind", "quickfix"},
-                {"isPreferred", action.is_preferred},
-                {"diagnostics", Json::array({toJson(action.solves)})},
-                {"edit", toJson(action.edit)}};
+    Json json = {{"title", action.title}, {"kind", action.kind}, {"edit", toJson(action.edit)}};
+    if (action.is_preferred) json["isPreferred"] = true;
+    if (action.solves) json["diagnostics"] = Json::array({toJson(*action.solves)});
+    return json;
   });
 }
 

@@ -11,6 +11,10 @@ namespace decorum::lsp {
 
 using Json = nlohmann::json;
 
+/// A message; discarded where it is no JSON. Half a character in UTF-16, which an editor may send
+/// of a text that has one, is read as U+FFFD.
+Json parseMessage(const std::string& body);
+
 /// Of a parameter: throws `Json::exception` where it is not one.
 Place placeFrom(const Json& json);
 Range rangeFrom(const Json& json);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "compiler/syntax/parse_expected.h"
 #include "tools/lsp/features.h"
@@ -6,35 +7,66 @@
 namespace decorum::lsp {
 namespace {
 
-// A pack's name is that of its file, a member of an enumeration is what the host sends, and a queue
-// is a name outside of the policy: a new name here would break something that we cannot see.
-bool isOurs(const Entity& entity) {
+// Why the name of an entity stays: who else knows it does not see the change.
+std::string whyItStays(const Entity& entity) {
   switch (entity.kind) {
-    case Entity::Kind::kSymbol:
-    case Entity::Kind::kField:
-    case Entity::Kind::kArgument:
-    case Entity::Kind::kResult:
-    case Entity::Kind::kParameter:
-    case Entity::Kind::kFlag:
-    case Entity::Kind::kQueue:
-      return true;
     case Entity::Kind::kMember:
+      return "a member of an enumeration is what the host sends: it cannot be renamed here";
     case Entity::Kind::kPack:
+      return "a policy or pack is called as its file is: it cannot be renamed here";
     case Entity::Kind::kFile:
-      return false;
+      return "this is the path of a file: it cannot be renamed here";
+    case Entity::Kind::kQueue:
+      return {};
+    default:
+      return entity.declared ? std::string() : "this is built in: it cannot be renamed";
   }
-  return false;
+}
+
+std::size_t errorsOf(const Analysis& analysis) {
+  const auto& findings = analysis.result().findings;
+  return static_cast<std::size_t>(std::count_if(
+      findings.begin(), findings.end(),
+      [](const Diagnostic& finding) { return finding.severity == Severity::kError; }));
+}
+
+// Whether the names of both texts, one after another, mean the same things.
+bool meanTheSame(const Names& before, const Names& after) {
+  if (before.all().size() != after.all().size()) return false;
+  std::map<EntityId, EntityId> now;
+  std::map<EntityId, EntityId> then;
+  for (std::size_t i = 0; i < before.all().size(); ++i) {
+    const Occurrence& a = before.all()[i];
+    const Occurrence& b = after.all()[i];
+    if (a.is_declaration != b.is_declaration) return false;
+    if (now.emplace(a.entity, b.entity).first->second != b.entity) return false;
+    if (then.emplace(b.entity, a.entity).first->second != a.entity) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
-std::optional<Range> renameable(const Analysis& analysis, FileId file, std::uint32_t offset) {
+std::optional<Renameable> renameable(const Analysis& analysis, FileId file, std::uint32_t offset) {
   const Occurrence* found = analysis.names().at(file, offset);
   if (found == nullptr) return std::nullopt;
-  const Entity& entity = analysis.names().entity(found->entity);
-  if (!isOurs(entity) || (!entity.declared && entity.kind != Entity::Kind::kQueue))
-    return std::nullopt;
-  return analysis.range(found->span);
+  return Renameable{analysis.range(found->span),
+                    whyItStays(analysis.names().entity(found->entity))};
+}
+
+std::string whatRenamingBreaks(const Analysis& before, const Analysis& after) {
+  if (errorsOf(after) > errorsOf(before)) {
+    const auto known = [&](const Diagnostic& finding) {
+      return std::any_of(before.result().findings.begin(), before.result().findings.end(),
+                         [&](const Diagnostic& one) {
+                           return one.code == finding.code && one.message == finding.message;
+                         });
+    };
+    for (const Diagnostic& finding : after.result().findings)
+      if (finding.severity == Severity::kError && !known(finding)) return finding.message;
+    return "there would be an error";
+  }
+  return meanTheSame(before.names(), after.names()) ? "" : "another name would mean something else";
 }
 
 std::string whyNoName(const std::string& name) {

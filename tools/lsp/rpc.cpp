@@ -27,8 +27,13 @@ void Rpc::error(const Json& id, ErrorCode code, const std::string& why) const {
   send_({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", why}}}});
 }
 
+void Rpc::checkCancelled() const {
+  if (is_cancelled_ && is_cancelled_(answering_))
+    throw RequestError{kRequestCancelled, "cancelled"};
+}
+
 void Rpc::handle(const std::string& body) {
-  const Json message = Json::parse(body, nullptr, false);
+  const Json message = parseMessage(body);
   if (message.is_discarded()) return refuse("the message is no JSON");
   if (!message.is_array()) return dispatch(message);
   if (message.empty()) return error(nullptr, kInvalidRequest, "an empty batch");
@@ -58,7 +63,6 @@ void Rpc::dispatch(const Json& message) {
 }
 
 void Rpc::answer(const Json& id, const std::string& method, const Json& params) {
-  if (cancelled_.erase(id.dump()) > 0) return error(id, kRequestCancelled, "cancelled");
   if (state_ == State::kNew && method != "initialize")
     return error(id, kServerNotInitialized, "'initialize' comes first");
   if (state_ != State::kNew && method == "initialize")
@@ -71,7 +75,9 @@ void Rpc::answer(const Json& id, const std::string& method, const Json& params) 
   }
   if (handler == requests_.end())
     return error(id, kMethodNotFound, "'" + method + "' is not known");
+  answering_ = id.dump();
   try {
+    checkCancelled();
     Json result = handler->second(params);
     if (method == "initialize") state_ = State::kRunning;
     send_({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});

@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 
 #include "tools/lsp/protocol_json.h"
@@ -44,8 +43,13 @@ class Rpc {
   void handle(const std::string& body);
   /// Answers a message that cannot be read.
   void refuse(const std::string& why) const;
-  /// A request that came later asks for this one not to be worked on.
-  void cancel(const Json& id) { cancelled_.insert(id.dump()); }
+  /// Who knows whether the editor has taken a request back, by the JSON of its id.
+  void onCancelled(std::function<bool(const std::string& id)> is_cancelled) {
+    is_cancelled_ = std::move(is_cancelled);
+  }
+  /// Throws what answers the request that is being dealt with, once it was taken back. For work
+  /// that takes long, now and then.
+  void checkCancelled() const;
 
   bool isExited() const { return exited_; }
   bool wasShutDown() const { return state_ == State::kShutDown; }
@@ -61,7 +65,8 @@ class Rpc {
   Send send_;
   std::map<std::string, std::function<Json(const Json&)>> requests_;
   std::map<std::string, std::function<void(const Json&)>> notifications_;
-  std::set<std::string> cancelled_;
+  std::function<bool(const std::string& id)> is_cancelled_;
+  std::string answering_;  ///< the JSON of the id of the request that is being dealt with
   State state_ = State::kNew;
   int last_id_ = 0;
   bool exited_ = false;

@@ -2,23 +2,16 @@
 // came together only the last is compiled for them.
 #include "tools/lsp/serve.h"
 
+#include <chrono>
+
 #include "tools/lsp/inbox.h"
 #include "tools/lsp/server.h"
 
 namespace decorum::lsp {
 namespace {
 
-// Requests that a message behind them in the queue cancels.
-void findCancelled(const Inbox& inbox, Rpc& rpc) {
-  for (const Received& message : inbox.waiting()) {
-    if (message.body.find("$/cancelRequest") == std::string::npos) continue;
-    const Json json = Json::parse(message.body, nullptr, false);
-    if (!json.is_object() || json.value("method", Json()) != "$/cancelRequest") continue;
-    const auto params = json.find("params");
-    if (params != json.end() && params->is_object() && params->contains("id"))
-      rpc.cancel((*params)["id"]);
-  }
-}
+// After so long without a message the author has stopped to think.
+constexpr std::chrono::milliseconds kPause{200};
 
 }  // namespace
 
@@ -28,16 +21,20 @@ int serve(std::istream& in, std::ostream& out, const ServeOptions& options) {
   });
   Server server(rpc, options);
   Inbox inbox(in);
+  rpc.onCancelled([&](const std::string& id) { return inbox.isCancelled(id); });
+  rpc.onNotification("$/cancelRequest",
+                     [&](const Json& params) { inbox.forget(params.at("id").dump()); });
   bool changed = false;
   while (!rpc.isExited()) {
-    // What takes long is done a step at a time, and only while nothing waits.
+    // Findings as soon as nothing waits; what takes longer in a pause, a step at a time.
     while (changed && inbox.isEmpty()) {
-      changed = server.work();
+      changed = server.judge();
       server.publish();
     }
+    if (inbox.isQuiet(kPause))
+      while (inbox.isEmpty() && server.workInPause()) server.publish();
     const std::optional<Received> message = inbox.next();
     if (!message) break;
-    findCancelled(inbox, rpc);
     if (message->problem.empty())
       rpc.handle(message->body);
     else

@@ -14,8 +14,10 @@ class Server {
 
   /// Publishes findings that changed. Called when nothing waits to be answered.
   void publish();
-  /// One step of what can be done while nobody waits. False where there is nothing.
-  bool work();
+  /// Judges one open document, or a policy with one as a part. False where all are.
+  bool judge();
+  /// A step of what takes long, for when nobody types. False where there is nothing more to do.
+  bool workInPause();
 
  private:
   // A place in an open document, and the analysis of it as a root of its own.
@@ -42,20 +44,36 @@ class Server {
   Json completion(const Json& params);
   Json resolve(const Json& item);
   Json references(const Json& params);
+  Json codeActions(const Json& params);
+  Json prepareRename(const Json& params);
   Json rename(const Json& params);
+  void checkRenaming(const std::vector<const Analysis*>& analyses, const WorkspaceEdit& edit);
+  void judgeAll();
   Json workspaceSymbols(const Json& params);
   const LogCounts* counts(const Analysis& analysis);
   const StreamingHints& streaming(const Analysis& analysis);
+  bool hintInPause();
 
   Rpc& rpc_;
   ServeOptions options_;
   Workspace workspace_;
   std::string log_;
   std::string root_folder_;
-  std::map<std::string, std::pair<std::string, LogCounts>> counts_;  ///< by root, with its digest
-  std::map<std::string, std::pair<std::string, StreamingHints>> streaming_;  ///< likewise
-  std::string completed_;  ///< the document that items to resolve are of
+  // Of a plan, found out in a pause where the editor lets itself be told that there is news.
+  struct Counting {
+    std::string digest;
+    LogCounter counter;
+  };
+  struct Streaming {
+    std::string digest;
+    std::string wanted;  ///< the digest that was asked for
+    StreamingHints hints;
+  };
+  std::map<std::string, Counting> counting_;    ///< by root
+  std::map<std::string, Streaming> streaming_;  ///< likewise
+  std::string completed_;                       ///< the document that items to resolve are of
   bool refreshes_lenses_ = false;
+  bool refreshes_hints_ = false;
 };
 
 }  // namespace decorum::lsp

@@ -6,7 +6,6 @@
 namespace decorum::lsp {
 namespace {
 
-constexpr std::uint64_t kLogLines = 100'000;
 constexpr std::size_t kSymbolsAtMost = 500;
 
 std::string uriIn(const Json& params) {
@@ -88,15 +87,8 @@ void Server::addWriting() {
     const auto edits = formatting(place.analysis, place.file);
     return edits ? toJson(*edits) : Json();
   });
-  rpc_.onRequest("textDocument/codeAction", [this](const Json& params) {
-    const At place = at(params);
-    return toJson(codeActions(place.analysis, place.file, rangeFrom(params.at("range"))));
-  });
-  rpc_.onRequest("textDocument/prepareRename", [this](const Json& params) -> Json {
-    const At place = at(params);
-    const auto range = renameable(place.analysis, place.file, place.offset);
-    return range ? toJson(*range) : Json();
-  });
+  rpc_.onRequest("textDocument/codeAction", [this](const Json& p) { return codeActions(p); });
+  rpc_.onRequest("textDocument/prepareRename", [this](const Json& p) { return prepareRename(p); });
   rpc_.onRequest("textDocument/rename", [this](const Json& params) { return rename(params); });
 }
 
@@ -122,7 +114,27 @@ Json Server::resolve(const Json& item) {
   return resolved;
 }
 
+Json Server::codeActions(const Json& params) {
+  const At place = at(params);
+  const Json only = params.value("/context/only"_json_pointer, Json());
+  // A kind also stands for those below it: `source` for `source.fixAll.decorum`.
+  const auto wanted = [&](const std::string& kind, bool unless_told) {
+    if (!only.is_array()) return unless_told;
+    return std::any_of(only.begin(), only.end(), [&](const Json& one) {
+      const std::string asked = one.is_string() ? one.get<std::string>() : std::string();
+      return kind == asked || kind.starts_with(asked + ".");
+    });
+  };
+  std::vector<CodeAction> actions;
+  if (wanted("quickfix", true))
+    actions = quickFixes(place.analysis, place.file, rangeFrom(params.at("range")));
+  if (wanted("source.fixAll.decorum", false))
+    if (auto all = fixAll(place.analysis, place.file)) actions.push_back(std::move(*all));
+  return toJson(actions);
+}
+
 Json Server::references(const Json& params) {
+  judgeAll();
   const At place = at(params);
   const References found = lsp::references(workspace_.analysesWith(place.document.path),
                                            place.document.path, place.offset);
@@ -132,11 +144,21 @@ Json Server::references(const Json& params) {
   return toJson(all);
 }
 
+Json Server::prepareRename(const Json& params) {
+  const At place = at(params);
+  const auto found = renameable(place.analysis, place.file, place.offset);
+  if (!found) return nullptr;
+  if (!found->problem.empty()) throw RequestError{kRequestFailed, found->problem};
+  return toJson(found->range);
+}
+
 Json Server::rename(const Json& params) {
+  judgeAll();
   const At place = at(params);
   const std::string name = params.at("newName").get<std::string>();
-  if (!renameable(place.analysis, place.file, place.offset))
-    throw RequestError{kRequestFailed, "this cannot be renamed"};
+  const auto renamed = renameable(place.analysis, place.file, place.offset);
+  if (!renamed) throw RequestError{kRequestFailed, "there is no name to rename here"};
+  if (!renamed->problem.empty()) throw RequestError{kRequestFailed, renamed->problem};
   if (const std::string why = whyNoName(name); !why.empty())
     throw RequestError{kRequestFailed, why};
   // What is declared in a pack is named by every policy that includes it.
@@ -153,13 +175,39 @@ Json Server::rename(const Json& params) {
   WorkspaceEdit edit;
   for (const auto* all : {&found.declarations, &found.places})
     for (const Location& one : *all) edit.changes[one.uri].push_back({one.range, name});
+  checkRenaming(analyses, edit);
   return toJson(edit);
+}
+
+// What stands there afterwards is judged before it does: a name may be taken, or take another's
+// place where it is nearer.
+void Server::checkRenaming(const std::vector<const Analysis*>& analyses,
+                           const WorkspaceEdit& edit) {
+  std::map<std::string, std::string> texts;  // by path
+  for (const Analysis* analysis : analyses) {
+    for (FileId file = 0; file < analysis->sources().size(); ++file) {
+      const std::string& path = analysis->path(file);
+      const auto edits = edit.changes.find(workspace_.uri(path));
+      if (edits == edit.changes.end() || texts.contains(path)) continue;
+      texts[path] = edited(analysis->sources().text(file), edits->second);
+    }
+  }
+  for (const Analysis* analysis : analyses) {
+    rpc_.checkCancelled();
+    const auto imagined = workspace_.imagine(analysis->root(), texts);
+    if (const std::string why = whatRenamingBreaks(*analysis, *imagined); !why.empty())
+      throw RequestError{kRequestFailed, "this would break " + analysis->root() + ": " + why};
+  }
+}
+
+// What takes a policy's judgement to know where it is used.
+void Server::judgeAll() {
+  while (workspace_.judgeOpen() || workspace_.judgeFolders()) rpc_.checkCancelled();
 }
 
 Json Server::workspaceSymbols(const Json& params) {
   const std::string query = lower(params.value("query", std::string()));
-  while (workspace_.work()) {
-  }
+  judgeAll();
   Json found = Json::array();
   for (const std::string& root : workspace_.roots()) {
     for (const WorkspaceSymbol& symbol : workspace_.symbols(root)) {
@@ -171,25 +219,32 @@ Json Server::workspaceSymbols(const Json& params) {
   return found;
 }
 
-// Once for each state of the policy, as far as that decides anything.
+// Once for each state of the policy, as far as that decides anything. Of an editor that lets itself
+// be told later, the hints of the state before stand until a pause.
 const StreamingHints& Server::streaming(const Analysis& analysis) {
-  const std::string digest =
-      analysis.result().plan ? analysis.result().plan->digest : std::string();
-  auto& [known, hints] = streaming_[analysis.root()];
-  if (known != digest || digest.empty()) hints = streamingHints(analysis);
-  known = digest;
-  return hints;
+  Streaming& known = streaming_[analysis.root()];
+  if (!analysis.result().plan) return known.hints;
+  known.wanted = analysis.result().plan->digest;
+  if (refreshes_hints_ || known.wanted == known.digest) return known.hints;
+  known.digest = known.wanted;
+  known.hints = streamingHints(analysis);
+  return known.hints;
 }
 
-// Counted once for each state of the policy.
+// Counted once for each state of the policy that has no errors.
 const LogCounts* Server::counts(const Analysis& analysis) {
   if (log_.empty()) return nullptr;
-  const std::string digest =
-      analysis.result().plan ? analysis.result().plan->digest : std::string();
-  auto& [known, counts] = counts_[analysis.root()];
-  if (known != digest || counts.log.empty()) counts = countLog(analysis, log_, kLogLines);
-  known = digest;
-  return &counts;
+  auto known = counting_.find(analysis.root());
+  if (analysis.result().plan) {
+    const plan::Plan& plan = *analysis.result().plan;
+    if (known == counting_.end() || known->second.digest != plan.digest)
+      known =
+          counting_.insert_or_assign(analysis.root(), Counting{plan.digest, LogCounter(plan, log_)})
+              .first;
+  }
+  if (known == counting_.end()) return nullptr;
+  while (!refreshes_lenses_ && known->second.counter.step()) rpc_.checkCancelled();
+  return &known->second.counter.counts();
 }
 
 }  // namespace decorum::lsp

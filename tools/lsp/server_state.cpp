@@ -17,13 +17,14 @@ Server::Server(Rpc& rpc, const ServeOptions& options) : rpc_(rpc), options_(opti
 void Server::addState() {
   rpc_.onRequest("initialize", [this](const Json& params) { return initialize(params); });
   rpc_.onNotification("initialized", [](const Json&) {});
-  rpc_.onNotification("$/cancelRequest", [](const Json&) {});  // seen when it arrived
   rpc_.onNotification("$/setTrace", [](const Json&) {});
   rpc_.onNotification("textDocument/didOpen", [this](const Json& params) { didOpen(params); });
   rpc_.onNotification("textDocument/didChange", [this](const Json& params) { didChange(params); });
   rpc_.onNotification("textDocument/didSave", [this](const Json&) { workspace_.forgetDisk(); });
   rpc_.onNotification("textDocument/didClose", [this](const Json& params) {
-    workspace_.close(params.at("textDocument").at("uri").get<std::string>());
+    const std::string uri = params.at("textDocument").at("uri").get<std::string>();
+    if (const Document* closed = workspace_.find(uri)) counting_.erase(closed->path);
+    workspace_.close(uri);
   });
   rpc_.onNotification("workspace/didChangeWatchedFiles",
                       [this](const Json&) { workspace_.forgetDisk(); });
@@ -56,6 +57,8 @@ Json Server::initialize(const Json& params) {
   if (options.is_object()) configure(options);
   refreshes_lenses_ =
       params.value("/capabilities/workspace/codeLens/refreshSupport"_json_pointer, false);
+  refreshes_hints_ =
+      params.value("/capabilities/workspace/inlayHint/refreshSupport"_json_pointer, false);
 
   const Json capabilities = {
       {"positionEncoding", "utf-16"},
@@ -67,7 +70,7 @@ Json Server::initialize(const Json& params) {
       {"documentHighlightProvider", true},
       {"renameProvider", {{"prepareProvider", true}}},
       {"documentFormattingProvider", true},
-      {"codeActionProvider", {{"codeActionKinds", {"quickfix"}}}},
+      {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll.decorum"}}}},
       {"semanticTokensProvider",
        {{"legend",
          {{"tokenTypes", semanticTokenTypes()}, {"tokenModifiers", semanticTokenModifiers()}}},
@@ -99,8 +102,12 @@ void Server::configure(const Json& settings) {
 }
 
 void Server::setLog(const std::string& log) {
-  log_ = log.empty() ? log : (std::filesystem::path(root_folder_) / log).string();
-  counts_.clear();
+  std::error_code ignored;
+  log_ =
+      log.empty()
+          ? log
+          : std::filesystem::absolute(std::filesystem::path(root_folder_) / log, ignored).string();
+  counting_.clear();
   if (refreshes_lenses_) rpc_.request("workspace/codeLens/refresh", nullptr);
 }
 
@@ -132,6 +139,32 @@ void Server::publish() {
   }
 }
 
-bool Server::work() { return workspace_.work(); }
+bool Server::judge() { return workspace_.judgeOpen(); }
+
+bool Server::workInPause() {
+  if (hintInPause()) return true;
+  for (auto& [root, counting] : counting_) {
+    if (counting.counter.counts().is_complete) continue;
+    if (!counting.counter.step()) rpc_.request("workspace/codeLens/refresh", nullptr);
+    return true;
+  }
+  return workspace_.judgeFolders();
+}
+
+// Only for documents that are open still, as they are now.
+bool Server::hintInPause() {
+  for (auto& [root, streaming] : streaming_) {
+    if (streaming.wanted == streaming.digest) continue;
+    const Document* document = workspace_.find(workspace_.uri(root));
+    const Analysis* analysis = document == nullptr ? nullptr : workspace_.analysis(document->uri);
+    streaming.digest = streaming.wanted;
+    if (analysis == nullptr || !analysis->result().plan) continue;
+    streaming.digest = streaming.wanted = analysis->result().plan->digest;
+    streaming.hints = streamingHints(*analysis);
+    rpc_.request("workspace/inlayHint/refresh", nullptr);
+    return true;
+  }
+  return false;
+}
 
 }  // namespace decorum::lsp

@@ -57,4 +57,41 @@ std::uint32_t TextIndex::offset(Place place) const {
 
 Range TextIndex::whole() const { return range(0, static_cast<std::uint32_t>(text_.size())); }
 
+std::string edited(std::string_view text, std::vector<TextEdit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const TextEdit& a, const TextEdit& b) { return a.range < b.range; });
+  const TextIndex index(text);
+  std::string made;
+  std::uint32_t at = 0;
+  for (const TextEdit& edit : edits) {
+    const std::uint32_t begin = index.offset(edit.range.start);
+    made += text.substr(at, begin - at);
+    made += edit.text;
+    at = index.offset(edit.range.end);
+  }
+  made += text.substr(at);
+  return made;
+}
+
+std::vector<TextEdit> editsTo(const TextIndex& index, std::string_view text,
+                              std::string_view other) {
+  if (text == other) return {};
+  const auto line_start = [&](std::size_t at) {
+    const std::size_t end = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+    return end == std::string_view::npos ? 0 : end + 1;
+  };
+  const auto same = static_cast<std::size_t>(
+      std::mismatch(text.begin(), text.end(), other.begin(), other.end()).first - text.begin());
+  const std::size_t begin = line_start(same);
+  std::size_t tail = 0;
+  while (tail < text.size() - begin && tail < other.size() - begin &&
+         text[text.size() - 1 - tail] == other[other.size() - 1 - tail])
+    ++tail;
+  // Back to whole lines, and never into the middle of a character.
+  while (tail > 0 && text[text.size() - tail - 1] != '\n') --tail;
+  return {{index.range(static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(text.size() - tail)),
+           std::string(other.substr(begin, other.size() - tail - begin))}};
+}
+
 }  // namespace decorum::lsp

@@ -1,6 +1,7 @@
 /// Places in a text, as editors count: lines, and UTF-16 code units in them.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,5 +32,13 @@ class TextIndex {
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
 };
+
+/// `text` with `edits` made, which do not overlap.
+std::string edited(std::string_view text, std::vector<TextEdit> edits);
+
+/// What makes `text`, whose index is given, into `other`: one edit of the lines that differ, so
+/// that an editor keeps its place. None where they are equal.
+std::vector<TextEdit> editsTo(const TextIndex& index, std::string_view text,
+                              std::string_view other);
 
 }  // namespace decorum::lsp

@@ -7,6 +7,9 @@
 namespace decorum::lsp {
 namespace {
 
+// What claims to be longer than this is no message to pass over, but a mistake in its header.
+constexpr std::size_t kSkippedBytes = std::size_t{1} << 32;
+
 // Case does not matter in names of headers.
 std::optional<std::string_view> valueOf(std::string_view line, std::string_view name) {
   const std::size_t colon = line.find(':');
@@ -36,8 +39,9 @@ std::optional<Received> readMessage(std::istream& in) {
       const auto [end, error] =
           std::from_chars(value->data(), value->data() + value->size(), number);
       const bool whole = error == std::errc() && end == value->data() + value->size();
-      if (whole) length = number;
-      if (!whole) bad_length = *value;
+      const bool is_sane = whole && number <= kSkippedBytes;
+      if (is_sane) length = number;
+      if (!is_sane) bad_length = *value;
       continue;
     }
     if (bad_length) return Received{{}, "the length of a message is '" + *bad_length + "'"};

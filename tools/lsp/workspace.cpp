@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFilesAtMost = 2000;  // of the folders; more are looked at when opened
 constexpr std::uintmax_t kBytesAtMost = 8u << 20;
+constexpr std::string_view kOpen = "open ";  // begins the stamp of a document
 
 bool isHidden(const fs::path& path) {
   const std::string name = path.filename().string();
@@ -51,9 +52,30 @@ class Workspace::OpenTexts : public Reading {
     if (!tree) tree = std::make_unique<Reparser>();
     return tree->parse(file, limits, next_id, diagnostics);
   }
+  sema::KnownPatterns& patterns() override { return workspace_.known_patterns_; }
 
  private:
   Workspace& workspace_;
+};
+
+// Other texts for some files, and nothing kept of their trees.
+class Workspace::ImaginedTexts : public Reading {
+ public:
+  ImaginedTexts(Workspace& workspace, const std::map<std::string, std::string>& texts)
+      : workspace_(workspace), texts_(texts) {}
+
+  std::optional<std::string> textFor(const std::string& identity) override {
+    const auto imagined = texts_.find(identity);
+    if (imagined != texts_.end()) return imagined->second;
+    const auto open = workspace_.documents_.find(identity);
+    if (open == workspace_.documents_.end()) return std::nullopt;
+    return open->second.text;
+  }
+  sema::KnownPatterns& patterns() override { return workspace_.known_patterns_; }
+
+ private:
+  Workspace& workspace_;
+  const std::map<std::string, std::string>& texts_;
 };
 
 Workspace::Workspace() = default;
@@ -80,7 +102,9 @@ void Workspace::open(Document document) {
 
 Document* Workspace::find(const std::string& uri) {
   const auto path = paths_.find(uri);
-  return path == paths_.end() ? nullptr : &documents_.at(path->second);
+  if (path == paths_.end()) return nullptr;
+  const auto document = documents_.find(path->second);  // another URI may have closed the file
+  return document == documents_.end() ? nullptr : &document->second;
 }
 
 void Workspace::edit(Document& document, const std::optional<Range>& range,
@@ -114,7 +138,7 @@ void Workspace::forgetDisk() {
 // What tells two states of a file apart without reading it.
 std::string Workspace::stamp(const std::string& path) const {
   const auto open = documents_.find(path);
-  if (open != documents_.end()) return "open " + std::to_string(open->second.revision);
+  if (open != documents_.end()) return std::string(kOpen) + std::to_string(open->second.revision);
   std::error_code error;
   const auto time = fs::last_write_time(path, error);
   if (error) return "none";
@@ -122,10 +146,15 @@ std::string Workspace::stamp(const std::string& path) const {
          std::to_string(fs::file_size(path, error));
 }
 
-bool Workspace::isFresh(const Root& root) {
+// Of roots that nobody looks at, what editors say of the disk is enough; the files of the others
+// are looked at each time, since not every editor says anything.
+bool Workspace::isFresh(const Root& root) const {
   if (root.disk != disk_ || (!root.analysis && root.stamps.empty())) return false;
-  return std::all_of(root.stamps.begin(), root.stamps.end(),
-                     [&](const auto& file) { return stamp(file.first) == file.second; });
+  const bool looks = matters(root);
+  return std::all_of(root.stamps.begin(), root.stamps.end(), [&](const auto& file) {
+    const bool on_disk = !documents_.contains(file.first) && !file.second.starts_with(kOpen);
+    return (on_disk && !looks) || stamp(file.first) == file.second;
+  });
 }
 
 std::optional<std::string> Workspace::textOf(const std::string& path) const {
@@ -146,21 +175,25 @@ Workspace::Root& Workspace::root(const std::string& path) {
   return *root;
 }
 
-const Analysis& Workspace::fresh(Root& root) {
-  if (root.analysis && isFresh(root)) return *root.analysis;
-  OpenTexts texts(*this);
+PipelineOptions Workspace::optionsFor(const std::string& path) {
   PipelineOptions options;
   options.load.pack_path = pack_path_;
+  options.load.root_in_memory = path.starts_with("untitled:");
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   options.lint = LintOptions{
       std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};  // as `check`
-  options.load.root_in_memory = root.path.starts_with("untitled:");
+  return options;
+}
+
+const Analysis& Workspace::fresh(Root& root) {
+  if (root.analysis && isFresh(root)) return *root.analysis;
+  OpenTexts texts(*this);
   std::optional<std::string> text = textOf(root.path);
   root.unreadable = !text;
   replaced_.push_back(std::move(root.analysis));
-  root.analysis =
-      std::make_unique<Analysis>(root.path, text ? std::move(*text) : std::string(), options, texts,
-                                 [this](const std::string& path) { return uri(path); });
+  root.analysis = std::make_unique<Analysis>(root.path, text ? std::move(*text) : std::string(),
+                                             optionsFor(root.path), texts,
+                                             [this](const std::string& path) { return uri(path); });
   root.disk = disk_;
   root.stamps.clear();
   for (FileId file = 0; file < root.analysis->sources().size(); ++file)
@@ -168,6 +201,16 @@ const Analysis& Workspace::fresh(Root& root) {
   root.symbols = workspaceSymbols(*root.analysis);
   root.problems = root.unreadable ? decltype(root.problems){} : problems(*root.analysis);
   return *root.analysis;
+}
+
+std::unique_ptr<Analysis> Workspace::imagine(const std::string& root,
+                                             const std::map<std::string, std::string>& texts) {
+  ImaginedTexts reading(*this, texts);
+  const auto imagined = texts.find(root);
+  std::string text =
+      imagined != texts.end() ? imagined->second : textOf(root).value_or(std::string());
+  return std::make_unique<Analysis>(root, std::move(text), optionsFor(root), reading,
+                                    [this](const std::string& path) { return uri(path); });
 }
 
 const Analysis* Workspace::analysis(const std::string& uri) {
@@ -214,12 +257,8 @@ std::vector<std::string> Workspace::roots() {
 
 std::vector<const Analysis*> Workspace::analysesWith(const std::string& path) {
   std::vector<const Analysis*> found{&fresh(root(path))};
-  for (const std::string& other : roots()) {
-    Root& candidate = root(other);
-    if (other == path) continue;
-    if (!isFresh(candidate)) fresh(candidate);
-    if (candidate.stamps.contains(path)) found.push_back(&fresh(candidate));
-  }
+  for (const auto& [other, candidate] : roots_)
+    if (other != path && candidate->stamps.contains(path)) found.push_back(&fresh(*candidate));
   return found;
 }
 
@@ -228,18 +267,29 @@ bool Workspace::matters(const Root& root) const {
                      [&](const auto& file) { return documents_.contains(file.first); });
 }
 
-bool Workspace::work() {
+bool Workspace::judgeOpen() {
   replaced_.clear();
-  std::vector<std::string> paths;  // what someone looks at comes first
-  for (const auto& [path, document] : documents_) paths.push_back(path);
-  const std::vector<std::string> all = roots();
-  paths.insert(paths.end(), all.begin(), all.end());
-  for (const std::string& path : paths) {
+  for (const auto& [path, document] : documents_) {
     Root& candidate = root(path);
     if (isFresh(candidate)) continue;
     fresh(candidate);
-    if (!matters(candidate)) release(candidate);
     return true;
+  }
+  for (const auto& [path, candidate] : roots_) {
+    if (!matters(*candidate) || isFresh(*candidate)) continue;
+    fresh(*candidate);
+    return true;
+  }
+  return false;
+}
+
+bool Workspace::judgeFolders() {
+  scanFolders();
+  for (const auto& [path, candidate] : roots_) {
+    const bool is_done = isFresh(*candidate);
+    if (!is_done) fresh(*candidate);
+    if (candidate->analysis && !matters(*candidate)) release(*candidate);
+    if (!is_done) return true;
   }
   return false;
 }

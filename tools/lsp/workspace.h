@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/sema/known_patterns.h"
 #include "compiler/syntax/parse_again.h"
 #include "tools/lsp/analysis.h"
 
@@ -49,14 +50,17 @@ class Workspace {
   const Analysis* analysis(const std::string& uri);
   /// The same, perhaps of an earlier version: what is at hand without compiling; null if nothing.
   const Analysis* latest(const std::string& uri);
-  /// Every root that the file is part of, its own first, as they are now.
+  /// Every root that the file is part of, its own first, as they are now; of roots that were not
+  /// judged yet, those parts are not known.
   std::vector<const Analysis*> analysesWith(const std::string& path);
   /// Every file below the folders and every open document, as roots.
   std::vector<std::string> roots();
 
-  /// One step of what can be done while nobody waits: judges one root whose judgement is out of
-  /// date. False where there was nothing to do.
-  bool work();
+  /// Judges one open document, or root that has one as a part, whose judgement is out of date.
+  /// False where there is none.
+  bool judgeOpen();
+  /// The same of all other roots, of which symbols and the names of their files are kept.
+  bool judgeFolders();
   /// Of every root, as it was last judged.
   const std::vector<WorkspaceSymbol>& symbols(const std::string& root) const;
 
@@ -67,6 +71,12 @@ class Workspace {
 
   std::string uri(const std::string& path) const;
 
+  /// What the root would be if the files `texts` (by path) read so.
+  std::unique_ptr<Analysis> imagine(const std::string& root,
+                                    const std::map<std::string, std::string>& texts);
+  /// The text of a file, saved or not; nothing where it cannot be read.
+  std::optional<std::string> textOf(const std::string& path) const;
+
  private:
   struct Root;
   struct Published {
@@ -75,15 +85,16 @@ class Workspace {
     bool operator==(const Published&) const = default;
   };
   class OpenTexts;
+  class ImaginedTexts;
 
   Root& root(const std::string& path);
   const Analysis& fresh(Root& root);
-  bool isFresh(const Root& root);
+  bool isFresh(const Root& root) const;
   std::string stamp(const std::string& path) const;
   void scanFolders();
   void release(Root& released);
   bool matters(const Root& root) const;
-  std::optional<std::string> textOf(const std::string& path) const;
+  PipelineOptions optionsFor(const std::string& path);
 
   std::vector<std::string> folders_;
   std::vector<std::string> pack_path_;
@@ -92,7 +103,8 @@ class Workspace {
   std::map<std::string, std::unique_ptr<Root>> roots_;
   std::map<std::string, std::unique_ptr<Reparser>> trees_;  ///< of their files
   std::map<std::string, Published> published_;              ///< by URI
-  std::vector<std::unique_ptr<Analysis>> replaced_;         ///< to be taken apart when nobody waits
+  sema::KnownPatterns known_patterns_;
+  std::vector<std::unique_ptr<Analysis>> replaced_;  ///< to be taken apart when nobody waits
   std::uint64_t disk_ = 0;
   std::uint64_t revisions_ = 0;
   bool scanned_ = false;
