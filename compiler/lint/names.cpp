@@ -49,21 +49,23 @@ std::string_view lastOf(std::string_view name) { return name.substr(name.rfind('
 
 void lintNames(Context& context) {
   // By file, kind and length: only these are compared.
-  std::map<std::tuple<sema::FileIndex, sema::SymbolKind, std::size_t>,
-           std::vector<const sema::Symbol*>>
-      groups;
+  struct Named {
+    const sema::Symbol* symbol;
+    std::string_view name;
+  };
+  std::map<std::tuple<sema::FileIndex, sema::SymbolKind, std::size_t>, std::vector<Named>> groups;
   for (const sema::Symbol& symbol : context.module.symbols) {
     const std::string_view name = lastOf(symbol.name);
     if (name.size() >= kShortestWord)
-      groups[{symbol.file, symbol.kind, name.size()}].push_back(&symbol);
+      groups[{symbol.file, symbol.kind, name.size()}].push_back({&symbol, name});
   }
   for (const auto& [key, symbols] : groups) {
     for (std::size_t i = 1; i < symbols.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        const std::string_view name = lastOf(symbols[i]->name), other = lastOf(symbols[j]->name);
-        if (!areAlike(name, other)) continue;
-        context.diagnostics.report<diag::NamesAlike>(symbols[i]->span, name, other)
-            .note(symbols[j]->span, "the other is declared here");
+        const Named &one = symbols[i], &other = symbols[j];
+        if (!areAlike(one.name, other.name)) continue;
+        context.diagnostics.report<diag::NamesAlike>(one.symbol->span, one.name, other.name)
+            .note(other.symbol->span, "the other is declared here");
         break;
       }
     }

@@ -18,18 +18,25 @@ constexpr std::size_t kConditionsARule = 1'000;
 
 }  // namespace
 
+// Relative to the root's folder, so that a policy's digest does not depend on where it lies.
+const std::string& Lowering::pathInPlan(FileId file) {
+  const auto [entry, is_new] = paths_in_plan_.try_emplace(file);
+  if (!is_new) return entry->second;
+  namespace fs = std::filesystem;
+  const fs::path root = fs::path(module_->program->files.front().path).parent_path();
+  const fs::path path =
+      fs::path(sources_->path(file)).lexically_proximate(root.empty() ? "." : root);
+  entry->second = path.generic_string();
+  return entry->second;
+}
+
 plan::SourceId Lowering::source(Span span) {
   const auto key = std::make_tuple(span.file, span.begin, span.end);
   const auto known = source_ids_.find(key);
   if (known != source_ids_.end()) return known->second;
-  namespace fs = std::filesystem;
-  // Relative to the root's folder, so that a policy's digest does not depend on where it lies.
-  const fs::path root = fs::path(module_->program->files.front().path).parent_path();
-  const fs::path path =
-      fs::path(sources_->path(span.file)).lexically_proximate(root.empty() ? "." : root);
   const Position at = sources_->position(span.file, span.begin);
   plan::Source source;
-  source.place = {path.generic_string(), at.line, at.column};
+  source.place = {pathInPlan(span.file), at.line, at.column};
   source.text = written(span);
   const auto id = static_cast<plan::SourceId>(plan_.sources.size());
   plan_.sources.push_back(std::move(source));

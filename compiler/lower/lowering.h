@@ -100,6 +100,7 @@ class Lowering {
   plan::ConditionId negated(plan::ConditionId child, Span span);
   plan::ConditionId addCondition(plan::Condition condition);
   plan::SourceId source(Span span);
+  const std::string& pathInPlan(FileId file);
   void collectSlots(plan::NodeId node, std::vector<plan::SlotId>& slots) const;
 
   // lower_fairness.cpp
@@ -147,6 +148,7 @@ class Lowering {
   plan::NodeId it_ = plan::kNone;   ///< the member of a written set that `it` stands for
   std::map<std::tuple<std::uint32_t, std::vector<plan::NodeId>>, plan::NodeId> defines_;
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, plan::SourceId> source_ids_;
+  std::map<FileId, std::string> paths_in_plan_;
   std::size_t conditions_left_ = 0;  ///< of the rule at hand, before its conditions become leaves
 };
 

@@ -6,8 +6,9 @@ namespace decorum::syntax {
 
 std::string written(const SourceSet& sources, const ast::File& file, Span span) {
   const std::string_view text = sources.text(span);
-  auto comment = std::find_if(file.comments.begin(), file.comments.end(),
-                              [&](const auto& one) { return one.span.begin >= span.begin; });
+  auto comment =
+      std::lower_bound(file.comments.begin(), file.comments.end(), span.begin,
+                       [](const auto& one, std::uint32_t at) { return one.span.begin < at; });
   std::string line;
   bool blank = false;
   for (std::size_t i = 0; i < text.size(); ++i) {

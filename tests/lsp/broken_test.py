@@ -93,7 +93,7 @@ class Broken(unittest.TestCase):
 
     def test_examples_and_packs(self):
         self.assertTrue(EXAMPLES)
-        for path in EXAMPLES + PACKS:
+        for path in EXAMPLES + (PACKS if STEP == 1 else PACKS[::3]):
             text = path.read_text(encoding="utf-8")
             lines = text.split("\n")
             step = STEP if path in EXAMPLES or STEP == 1 else len(lines) // LINES_OF_PACKS + 1

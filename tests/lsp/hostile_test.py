@@ -127,19 +127,19 @@ class Hostile(unittest.TestCase):
         self.assertEqual(found, [])
 
     def test_places_behind_an_emoji(self):
-        text = POLICY.replace('"guarantee"', '"🎩🎩", "guarantee", words') + \
-            '\nphrases words = "🎩"\n'
+        text = POLICY.replace('"guarantee"', '"🎩🎩", "guarantee", hats') + \
+            '\nphrases hats = "🎩"\n'
         uri = self.opened(text)
         self.client.wait_for(uri, 1)
-        line, character = place(text, "words")
-        column = text.splitlines()[line].index("words")
+        line, character = place(text, "hats")
+        column = text.splitlines()[line].index("hats")
         self.assertEqual(character, column + 2)  # two units for each of the two
         hover = self.client.at("hover", uri, line, character)
         self.assertEqual(hover["range"]["start"], {"line": line, "character": character})
         found = self.client.at("completion", uri, line, character + 3)
         self.assertEqual(found["items"][0]["textEdit"]["range"]["start"]["character"], character)
         edit = self.client.at("rename", uri, line, character, newName="others")["changes"][uri]
-        self.assertEqual(edited(text, edit), text.replace("words", "others"))
+        self.assertEqual(edited(text, edit), text.replace("hats", "others"))
         # A part put in, and one taken out, behind it.
         at = {"line": line, "character": character}
         self.client.change(uri, 2, {"range": {"start": at, "end": at}, "text": "x"})

@@ -12,6 +12,8 @@ namespace {
 
 // After so long without a message the author has stopped to think.
 constexpr std::chrono::milliseconds kPause{200};
+// What an editor asks about a change comes right behind it, and is answered first.
+constexpr std::chrono::milliseconds kMoment{3};
 
 }  // namespace
 
@@ -27,7 +29,7 @@ int serve(std::istream& in, std::ostream& out, const ServeOptions& options) {
   bool changed = false;
   while (!rpc.isExited()) {
     // Findings as soon as nothing waits; what takes longer in a pause, a step at a time.
-    while (changed && inbox.isEmpty()) {
+    while (changed && inbox.isQuiet(kMoment)) {
       changed = server.judge();
       server.publish();
     }
