@@ -110,6 +110,9 @@ bool isWithin(const plan::Hours& hours, std::int64_t time_ms);
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
 
+/// Asks built-in providers for the scores of the text at hand that its event did not bring.
+void scoreText(Judging& judging);
+
 /// Adds what completes a value that earlier messages began to the hits of a text of the person.
 void joinMessages(Judging& judging);
 
