@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kNegated = -0.75;    ///< "not good" is less bad than "bad"
 constexpr double kBoost = 0.3;        ///< by a word right before; less further away
+constexpr double kLeast = 0.2;        ///< of a strength that dampeners lower
 constexpr double kCapitals = 0.7;     ///< a word in capitals among small letters
 constexpr double kExclamation = 0.3;  ///< each, up to `kMostExclamations`
 constexpr int kMostExclamations = 4;
@@ -123,7 +124,9 @@ class Reading {
     } else if (around.is_negated) {
       strength *= kNegated;
     }
-    strength += std::copysign(around.boost, strength);
+    // However much it is lowered, a feeling stays what it is.
+    const double size = std::max(std::abs(strength) + around.boost, kLeast);
+    strength = std::copysign(size, strength);
     const Token& first = token(at_);
     if (first.is_capitals && !words_.all_capitals) strength += std::copysign(kCapitals, strength);
     add(strength);

@@ -67,7 +67,9 @@ Plain plainOf(char32_t letter) {
     if (base.empty()) return {};  // × and ÷
     return {base, letter < 0xE0, markOf(letter | 0x20)};
   }
-  if (letter >= 0x100 && letter <= 0x24F) return {"?", (letter & 1) == 0, Mark::kOther};
+  const bool is_further =
+      (letter >= 0x100 && letter <= 0x24F) || (letter >= 0x1E00 && letter <= 0x1EFF);
+  if (is_further) return {"?", (letter & 1) == 0, Mark::kOther};
   return {};
 }
 
