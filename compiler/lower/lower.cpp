@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/lower/lowering.h"
+#include "compiler/sema/types.h"
 #include "runtime/base/assert.h"
 #include "runtime/memory/operators.h"
 #include "runtime/plan/identity.h"
