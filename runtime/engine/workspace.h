@@ -38,6 +38,7 @@ struct Workspace {
   std::vector<std::uint64_t> due;  ///< operators of the memory that are still to be looked at
   SubjectText text;
   signals::Scratch scores;
+  eval::RuleBits asking;         ///< rules that a score may decide
   std::vector<FaultNote> notes;  ///< what is wrong with this event whatever rules say
   std::vector<Firing> firings;   ///< in force, ascending by rule
   std::vector<Firing> shadow_firings;

@@ -8,11 +8,12 @@ namespace {
 struct Listed {
   std::string_view name;
   Range range;
+  bool reads_locale = false;
 };
 
 constexpr std::array<Listed, kProviderCount> kListed = {{
-    {"", {}},
-#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, SAYS) {NAME, {LOW, HIGH}},
+    {"", {}, false},
+#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, LOCALE, SAYS) {NAME, {LOW, HIGH}, LOCALE},
 #include "runtime/signals/providers.def"
 #undef PROVIDER
 }};
@@ -31,6 +32,8 @@ Provider providerNamed(std::string_view name) {
 std::string_view nameOf(Provider provider) { return listed(provider).name; }
 
 Range rangeOf(Provider provider) { return listed(provider).range; }
+
+bool readsLocale(Provider provider) { return listed(provider).reads_locale; }
 
 std::vector<std::string_view> providerNames() {
   std::vector<std::string_view> names;

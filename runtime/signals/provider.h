@@ -10,13 +10,13 @@ namespace decorum::signals {
 /// `kHost`: scores come with events alone.
 enum class Provider : std::uint8_t {
   kHost,
-#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, SAYS) ENUMERATOR,
+#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, LOCALE, SAYS) ENUMERATOR,
 #include "runtime/signals/providers.def"
 #undef PROVIDER
 };
 
 inline constexpr unsigned kProviderCount = 1
-#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, SAYS) +1
+#define PROVIDER(ENUMERATOR, NAME, LOW, HIGH, LOCALE, SAYS) +1
 #include "runtime/signals/providers.def"
 #undef PROVIDER
     ;
@@ -35,6 +35,9 @@ std::string_view nameOf(Provider provider);
 
 /// Within which every score of it is.
 Range rangeOf(Provider provider);
+
+/// Whether its scores may differ with `conversation.locale`.
+bool readsLocale(Provider provider);
 
 /// In the order of the catalogue.
 std::vector<std::string_view> providerNames();

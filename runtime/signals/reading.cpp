@@ -5,12 +5,6 @@
 namespace decorum::signals {
 namespace {
 
-/// Averages that all formulas are made of.
-struct Lengths {
-  double words_a_sentence = 0;
-  double syllables_a_word = 0;
-};
-
 std::optional<Lengths> measure(const Words& words, Language language) {
   if (words.words < kFewestWords) return std::nullopt;
   std::uint32_t sentences = 0, sounds = 0;
@@ -47,15 +41,37 @@ std::uint32_t vowelGroups(std::string_view word) {
   return groups;
 }
 
-/// A final e that is not sounded: English "there", French "vitesse", "vitesses".
+/// Where the last e of the word stands that its ending may leave unsounded; 0 where there is none.
+std::size_t lastE(std::string_view word, Language language) {
+  if (word.ends_with('e')) return word.size() - 1;
+  const bool has_ending =
+      word.ends_with("es") || (language == Language::kEnglish && word.ends_with("ed"));
+  return has_ending ? word.size() - 2 : 0;
+}
+
+bool isSounded(std::string_view word, std::size_t e) {
+  const char before = word[e - 1];
+  if (before == 'l' && !isVowel(word[e - 2])) return true;  // "table", "handled"; not "while"
+  if (e + 1 == word.size()) return false;
+  if (word.ends_with('d')) return before == 't' || before == 'd';
+  const std::string_view stem = word.substr(0, e);
+  return std::string_view("sxzcg").find(before) != std::string_view::npos || stem.ends_with("sh") ||
+         stem.ends_with("ch");
+}
+
+/// A final e that is not sounded: English "there", "times", "stopped"; French "vitesse",
+/// "vitesses". It stands alone: "agree", "partie" sound theirs.
 bool hasSilentEnd(std::string_view word, Language language) {
-  const bool is_english = language == Language::kEnglish;
-  if (!is_english && language != Language::kFrench) return false;
-  if (!is_english && (word.ends_with("es") || word.ends_with("e"))) return word.size() > 3;
-  if (is_english && word.ends_with("ed")) {
-    return !word.ends_with("ted") && !word.ends_with("ded") && word.size() > 3;
-  }
-  return is_english && word.ends_with("e") && !word.ends_with("le") && word.size() > 2;
+  if (language != Language::kEnglish && language != Language::kFrench) return false;
+  const std::size_t e = lastE(word, language);
+  if (e < 2 || isVowel(word[e - 1])) return false;
+  return language == Language::kFrench || !isSounded(word, e);
+}
+
+/// English "being", "trying": the ending is a syllable of its own.
+bool partsBeforeIng(std::string_view word, Language language) {
+  return language == Language::kEnglish && word.size() > 4 && word.ends_with("ing") &&
+         isVowel(word[word.size() - 4]);
 }
 
 }  // namespace
@@ -69,17 +85,26 @@ std::uint32_t syllables(std::string_view word, Language language) {
       if (isStrong(word[i - 1]) && isStrong(word[i])) ++groups;
     }
   }
+  if (partsBeforeIng(word, language)) ++groups;
   if (groups > 1 && hasSilentEnd(word, language)) --groups;
   return std::max(groups, 1u);
+}
+
+std::optional<Lengths> lengths(const Words& words, const LanguageScores& languages,
+                               std::string_view locale) {
+  const auto language = languageHere(languages, locale);
+  const bool has_formula = language == Language::kEnglish || language == Language::kSpanish ||
+                           language == Language::kGerman || language == Language::kFrench;
+  return has_formula ? measure(words, *language) : std::nullopt;
 }
 
 std::optional<double> readingEase(const Words& words, const LanguageScores& languages,
                                   std::string_view locale) {
   const auto language = languageHere(languages, locale);
   if (!language) return std::nullopt;
-  const auto lengths = measure(words, *language);
-  if (!lengths) return std::nullopt;
-  const double sentence = lengths->words_a_sentence, word = lengths->syllables_a_word;
+  const auto found = measure(words, *language);
+  if (!found) return std::nullopt;
+  const double sentence = found->words_a_sentence, word = found->syllables_a_word;
   double ease = 0;
   switch (*language) {
     case Language::kEnglish:
@@ -103,9 +128,9 @@ std::optional<double> readingEase(const Words& words, const LanguageScores& lang
 std::optional<double> readingGrade(const Words& words, const LanguageScores& languages,
                                    std::string_view locale) {
   if (languageHere(languages, locale) != Language::kEnglish) return std::nullopt;
-  const auto lengths = measure(words, Language::kEnglish);
-  if (!lengths) return std::nullopt;
-  const double grade = 0.39 * lengths->words_a_sentence + 11.8 * lengths->syllables_a_word - 15.59;
+  const auto found = measure(words, Language::kEnglish);
+  if (!found) return std::nullopt;
+  const double grade = 0.39 * found->words_a_sentence + 11.8 * found->syllables_a_word - 15.59;
   return std::clamp(grade, 0.0, 20.0);
 }
 

@@ -10,6 +10,16 @@
 
 namespace decorum::signals {
 
+/// Averages that all formulas are made of.
+struct Lengths {
+  double words_a_sentence = 0;
+  double syllables_a_word = 0;
+};
+
+/// Nothing for languages without a formula, and under `kFewestWords` words.
+std::optional<Lengths> lengths(const Words& words, const LanguageScores& languages,
+                               std::string_view locale);
+
 /// Reading ease, 0 to 100: Flesch's formula in English, and what was made of it for Spanish
 /// (Fernández Huerta), German (Amstad) and French (Kandel and Moles). Nothing for other languages,
 /// and under `kFewestWords` words.

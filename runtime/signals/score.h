@@ -1,7 +1,9 @@
 /// Scores of a text by built-in providers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "runtime/signals/language.h"
@@ -15,6 +17,7 @@ struct Scratch {
   bool is_read = false;  ///< `words` and `languages` are of the text at hand
   Words words;
   LanguageScores languages;
+  std::uint64_t texts = 0;  ///< that were read so far
 };
 
 /// The score of `text`, which is well-formed UTF-8, within `rangeOf(provider)`; nothing where the
@@ -23,5 +26,10 @@ struct Scratch {
 /// give the same score.
 std::optional<double> score(Provider provider, std::string_view text, std::string_view locale,
                             Scratch& scratch);
+
+/// For people: what the score is made of, in places and numbers, without a word of the text:
+/// "bytes 10 to 18 -2.9, bytes 30 to 35 -1.4". Takes `scratch` as `score` does.
+std::string accountOf(Provider provider, std::string_view text, std::string_view locale,
+                      Scratch& scratch);
 
 }  // namespace decorum::signals

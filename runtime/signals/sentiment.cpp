@@ -34,7 +34,8 @@ struct Lists {
 
 class Reading {
  public:
-  Reading(const Words& words, const Lists& lists) : words_(words), lists_(lists) {}
+  Reading(const Words& words, const Lists& lists, std::vector<Feeling>* feelings)
+      : words_(words), lists_(lists), feelings_(feelings) {}
 
   std::optional<double> score() {
     while (at_ < words_.tokens.size()) step();
@@ -103,6 +104,9 @@ class Reading {
       case Role::kTurn:
         before_turn_ = (before_turn_ + since_turn_) * kBeforeTurn;
         since_turn_ = 0;
+        if (feelings_ != nullptr) {
+          for (Feeling& one : *feelings_) one.strength *= kBeforeTurn;
+        }
         last_at_ = kNowhere;
         after_turn_ = true;
         return;
@@ -129,12 +133,18 @@ class Reading {
     strength = std::copysign(size, strength);
     const Token& first = token(at_);
     if (first.is_capitals && !words_.all_capitals) strength += std::copysign(kCapitals, strength);
-    add(strength);
+    add(strength, at_, length);
     last_ = strength;
     last_at_ = around.is_negated ? kNowhere : at_ + length - 1;
   }
 
-  void add(double strength) { since_turn_ += after_turn_ ? strength * kAfterTurn : strength; }
+  /// `strength` of the `length` tokens at `i`.
+  void add(double strength, std::size_t i, std::size_t length) {
+    const double counted = after_turn_ ? strength * kAfterTurn : strength;
+    since_turn_ += counted;
+    if (feelings_ == nullptr) return;
+    feelings_->push_back({token(i).from, token(i + length - 1).to, counted});
+  }
 
   struct Around {
     bool is_negated = false;
@@ -163,10 +173,10 @@ class Reading {
         lists_.language == Language::kGerman || lists_.language == Language::kFrench;
     if (!follows || feelsSoon()) return;
     if (reaches(pending_at_)) {
-      add(pending_);
+      add(pending_, pending_at_, 1);
       pending_at_ = kNowhere;
     } else if (reaches(last_at_)) {
-      add(last_ * kNegated - last_);
+      add(last_ * kNegated - last_, at_, 1);
       last_at_ = kNowhere;
     }
   }
@@ -200,6 +210,7 @@ class Reading {
 
   const Words& words_;
   const Lists& lists_;
+  std::vector<Feeling>* feelings_;
   std::size_t at_ = 0;
   double before_turn_ = 0, since_turn_ = 0;
   double last_ = 0, pending_ = 0;  ///< what a negator that follows may still turn
@@ -246,10 +257,10 @@ Lists listsFor(const LanguageScores& languages, std::string_view locale) {
 }  // namespace
 
 std::optional<double> sentiment(const Words& words, const LanguageScores& languages,
-                                std::string_view locale) {
+                                std::string_view locale, std::vector<Feeling>* feelings) {
   const Lists lists = listsFor(languages, locale);
   if (lists.count == 0 && !Reading::hasSymbol(words)) return std::nullopt;
-  return Reading(words, lists).score();
+  return Reading(words, lists, feelings).score();
 }
 
 }  // namespace decorum::signals

@@ -134,10 +134,15 @@ class Reader {
     Token& token = out_.tokens.emplace_back();
     token.kind = kind;
     token.begin = static_cast<std::uint32_t>(out_.folded.size());
+    token.from = static_cast<std::uint32_t>(at_);
     return token;
   }
 
-  void end() { out_.tokens.back().end = static_cast<std::uint32_t>(out_.folded.size()); }
+  /// The token at hand ends here.
+  void end() {
+    out_.tokens.back().end = static_cast<std::uint32_t>(out_.folded.size());
+    out_.tokens.back().to = static_cast<std::uint32_t>(at_);
+  }
 
   void symbol(std::size_t bytes) {
     begin(TokenKind::kSymbol);
@@ -157,13 +162,19 @@ class Reader {
       if ((c == U'?' || c == U'？') && token.questions < 9) ++token.questions;
       if (c == U'¿' || c == U'¡') ++out_.marks[static_cast<std::size_t>(Mark::kInverted)];
       token.ends_clause = token.ends_clause || c != U' ';
-      const bool stops = c == U'.' || c == U'!' || c == U'?' || c == U'…' || c == U'\n' ||
-                         c == U'！' || c == U'？' || c == U'。';
+      const bool stops = (c == U'.' && !isInside(here.bytes)) || c == U'!' || c == U'?' ||
+                         c == U'…' || c == U'\n' || c == U'！' || c == U'？' || c == U'。';
       token.ends_sentence = token.ends_sentence || stops;
       at_ += here.bytes;
     }
     out_.folded.push_back('.');
     end();
+  }
+
+  /// A dot within a number or an address.
+  bool isInside(std::uint32_t bytes) const {
+    const std::size_t next = at_ + bytes;
+    return next < text_.size() && text::isWordCharacter(text::decodeAt(text_, next).code_point);
   }
 
   void word() {

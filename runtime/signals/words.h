@@ -38,6 +38,7 @@ struct Token {
   bool ends_sentence = false;
   std::uint8_t exclamations = 0, questions = 0;  ///< of punctuation
   std::uint32_t begin = 0, end = 0;              ///< in `Words::folded`
+  std::uint32_t from = 0, to = 0;                ///< bytes of the text
 };
 
 struct Words {

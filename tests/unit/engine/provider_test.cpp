@@ -46,6 +46,57 @@ TEST_CASE("a text that was cut short has no score of a provider") {
   CHECK_FALSE(verdict.faults.empty());
 }
 
+/// How many texts were read for scores so far, by whoever judged.
+std::uint64_t textsRead(const Policy& policy) {
+  return policy.impl().workspaces.lease()->scores.texts;
+}
+
+TEST_CASE("a text is scored only where a rule may still be decided by its score") {
+  PolicyBuilder b;
+  const SlotId mood = b.signal("mood", EventKind::kUser, 0);
+  b.plan.signals.back().provider = signals::Provider::kSentiment;
+  const Expr asks = b.mentions(EventKind::kUser, b.phrases({"refund"}));
+  const Expr low =
+      b.leaf("mood < -0.3", b.node(Op::kLtNumber, {b.load(mood), b.number(-0.3)}), {mood});
+  b.rule("r", RuleKind::kFlag, on(EventKind::kUser), b.both(asks, low));
+  const Policy policy = b.build();
+  Conversation conversation(policy, "c");
+  CHECK(conversation.give(user("This is terrible.")).fired.empty());
+  CHECK(conversation.give(reply("A refund is terrible.")).fired.empty());
+  CHECK(textsRead(policy) == 0);
+  CHECK(conversation.give(user("A refund, please.")).fired.empty());
+  CHECK(textsRead(policy) == 1);
+  CHECK(conversation.give(user("A refund, this is terrible.")).fired.size() == 1);
+  CHECK(textsRead(policy) == 2);
+  CHECK(conversation.give(withSignal(user("Terrible refund."), "mood", 0.5)).fired.empty());
+  CHECK(textsRead(policy) == 2);
+  // Whoever wants to see all that there is to see gets it.
+  ConversationOptions options;
+  options.seen = true;
+  Conversation watched(policy, "c", options);
+  CHECK_FALSE(watched.give(user("This is terrible.")).seen.empty());
+  CHECK(textsRead(policy) == 3);
+}
+
+TEST_CASE("a score that is read after its text is made with it") {
+  const Policy policy = policyOfMoods(on(EventKind::kReply));
+  Conversation conversation(policy, "c");
+  conversation.give(user("This is terrible."));
+  CHECK(textsRead(policy) == 1);
+  CHECK(sourceOf(conversation.give(reply("Sorry."))) == "built-in");
+  CHECK(textsRead(policy) == 1);
+}
+
+TEST_CASE("without a provider no text is read for scores") {
+  PolicyBuilder b;
+  const SlotId mood = b.signal("mood", EventKind::kUser, 0);
+  b.rule("r", RuleKind::kFlag, on(EventKind::kUser),
+         b.leaf("mood < -0.3", b.node(Op::kLtNumber, {b.load(mood), b.number(-0.3)}), {mood}));
+  const Policy policy = b.build();
+  Conversation(policy, "c").give(user("This is terrible."));
+  CHECK(textsRead(policy) == 0);
+}
+
 TEST_CASE("a score outlives its event, and its source with it") {
   const Policy policy = policyOfMoods(on(EventKind::kReply));
   Conversation conversation(policy, "c");

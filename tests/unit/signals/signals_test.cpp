@@ -1,9 +1,8 @@
-/// Built-in providers: what turns, raises and lowers sentiment, languages, reading.
+/// Built-in providers: what turns, raises and lowers sentiment, languages.
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
-#include "runtime/signals/reading.h"
 #include "runtime/signals/score.h"
 
 namespace decorum::signals {
@@ -164,34 +163,6 @@ TEST_CASE("a text is in the language of a locale, or is not, or cannot be told")
   CHECK_FALSE(scoreOf(Provider::kInLocale, german, ""));
   CHECK_FALSE(scoreOf(Provider::kInLocale, german, "ru"));
   CHECK_FALSE(scoreOf(Provider::kInLocale, "XK-2044", "de"));
-}
-
-TEST_CASE("syllables are counted as a language sounds them") {
-  CHECK(syllables("there", Language::kEnglish) == 1);
-  CHECK(syllables("table", Language::kEnglish) == 2);
-  CHECK(syllables("stopped", Language::kEnglish) == 1);
-  CHECK(syllables("wanted", Language::kEnglish) == 2);
-  CHECK(syllables("teatro", Language::kSpanish) == 3);
-  CHECK(syllables("bestellung", Language::kGerman) == 3);
-  CHECK(syllables("vitesse", Language::kFrench) == 2);
-  CHECK(syllables("xyz", Language::kEnglish) == 1);
-  CHECK(syllables("pst", Language::kGerman) == 1);
-}
-
-TEST_CASE("short sentences of short words read more easily") {
-  const std::string easy =
-      "We got your note. We will call you back today. You need not do a thing.";
-  const std::string hard =
-      "Notwithstanding the aforementioned considerations, reimbursement of administrative "
-      "expenditures necessitates supplementary documentation demonstrating eligibility.";
-  CHECK(scoreOf(Provider::kReadingEase, easy, "en").value_or(-1) > 90);
-  CHECK(scoreOf(Provider::kReadingEase, hard, "en").value_or(99) < 10);
-  CHECK(scoreOf(Provider::kReadingGrade, easy, "en").value_or(99) < 4);
-  CHECK(scoreOf(Provider::kReadingGrade, hard, "en").value_or(-1) > 15);
-  CHECK_FALSE(scoreOf(Provider::kReadingEase, "Too short to say.", "en"));
-  CHECK_FALSE(scoreOf(Provider::kReadingGrade,
-                      "Wir haben Ihre Nachricht bekommen und rufen Sie noch heute zurück, danke.",
-                      "de"));
 }
 
 }  // namespace
