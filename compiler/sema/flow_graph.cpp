@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "compiler/sema/resolve_internal.h"
+#include "compiler/sema/types.h"
 #include "compiler/sema/walk.h"
 
 namespace decorum::sema {

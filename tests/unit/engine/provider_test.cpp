@@ -48,7 +48,8 @@ TEST_CASE("a text that was cut short has no score of a provider") {
 
 /// How many texts were read for scores so far, by whoever judged.
 std::uint64_t textsRead(const Policy& policy) {
-  return policy.impl().workspaces.lease()->scores.texts;
+  auto lease = policy.impl().workspaces.lease();
+  return (*lease).scores.texts;
 }
 
 TEST_CASE("a text is scored only where a rule may still be decided by its score") {
