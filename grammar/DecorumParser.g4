@@ -44,7 +44,7 @@ field: anyName COLON (type label* | LEFT_BRACE field+ RIGHT_BRACE) COMMA?;
 label: K_PROTECTED | K_PRIVATE | K_KEY | K_PROXY K_FOR path;
 
 signalDecl: K_SIGNAL softName K_OF subject COLON type signalOption*;
-signalOption: K_WHEN K_MISSING value | K_AS K_REDACTED | label;
+signalOption: K_WHEN K_MISSING value | K_FROM path | K_AS K_REDACTED | label;
 
 phrasesDecl: K_PHRASES softName phraseOption* (ASSIGN text (COMMA text)* | K_FROM text) phraseOption*;
 phraseOption: K_EXACT | K_ANY K_ACCENT | K_SPACED | K_TYPOS INTEGER | K_STEM text;

@@ -45,6 +45,7 @@ include crisis_safety_minors
 The folder `policies/` stands on the pack path (`--pack-path policies`). A pack's own first comment says whom it is for, what it wants from the host,
 and where it ends. Facts that several packs name (`customer.region`, `service.domains`) are one thing of the host. What is not known of a region
 counts as every region. Signals are optional: each says what a missing score means, and words are the fall-back.
+`human_handoff` names [built-in providers](signals.md) for the mood and for the language of replies; a score of the host wins over them.
 
 `policies/all.decorum` includes all of them and says in its tests which goes first. **Crisis first:** once the customer has spoken of suicide or self-harm, drafts
 that sell (`commerce_travel`), promote (`advice_boundaries`) or collect (`debt_collection`) are blocked for the rest of the conversation, their notices stay away, and

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/lower/lowering.h"
+#include "compiler/sema/types.h"
 #include "runtime/base/assert.h"
 #include "runtime/memory/operators.h"
 #include "runtime/plan/identity.h"
@@ -206,6 +207,7 @@ void Lowering::inputs() {
     lowered.low = signal.type.low;
     lowered.high = signal.type.high;
     lowered.as_redacted = signal.decl->as_redacted;
+    if (signal.from != nullptr) lowered.provider = sema::providerNamed(*signal.from);
     if (signal.decl->when_missing) {
       lowered.when_missing =
           graph_.constantNumber(valueAs(*signal.decl->when_missing, plan::Rep::kNumber));

@@ -61,6 +61,7 @@ class Checker {
   // types.cpp: what is declared
   void declarations();
   void checkSignal(const Signal& signal);
+  void checkProvider(const Signal& signal);
   /// The type of a definition, which is checked where it is first met.
   const Type& defineType(std::uint32_t index, Span use);
   void deepen(std::uint32_t user, std::uint32_t depth, Span use);

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "compiler/sema/types.h"
+#include "compiler/syntax/words.h"
 
 namespace decorum::sema {
 namespace {
@@ -51,8 +52,8 @@ struct Dumper {
     fields(record.fields);
   }
   void one(const Signal& signal) {
-    line(1, "signal {}: {}{}", symbol(signal.symbol).name, print(module, signal.type),
-         labels(signal.labels));
+    line(1, "signal {}: {}{}{}", symbol(signal.symbol).name, print(module, signal.type),
+         signal.from == nullptr ? "" : " from " + syntax::spelled(*signal.from), labels(signal.labels));
   }
   void one(const Phrases& list) {
     line(1, "phrases {}: {}", symbol(list.symbol).name, list.phrases.size());

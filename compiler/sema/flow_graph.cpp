@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "compiler/sema/resolve_internal.h"
+#include "compiler/sema/types.h"
 #include "compiler/sema/walk.h"
 
 namespace decorum::sema {
@@ -228,6 +229,15 @@ void FlowGraph::readKeyed(const Binding& bound, Span at, std::vector<FlowEdge>& 
     if (arguments[i].is_key) readLabelled({Kind::kArgument, tool, i}, at, edges);
 }
 
+// The scores of some built-in providers are made of the locale too.
+void FlowGraph::readProvider(const Binding& bound, Span at, std::vector<FlowEdge>& edges) const {
+  const ast::Path* from = module_.signals[bound.index].from;
+  if (from == nullptr || !signals::readsLocale(providerNamed(*from))) return;
+  for (FlowNodeId node = 0; node < labelled_.size(); ++node)
+    if (labelled_[node].kind == Kind::kFact && labelled_[node].name == "conversation.locale")
+      edges.push_back({node, at});
+}
+
 void FlowGraph::readFlag(const ast::Path& flag, std::vector<FlowEdge>& edges) const {
   const auto found = flagging_.find(module_.flagMeant(module_.fileOf(flag.span), pathText(flag)));
   if (found == flagging_.end()) return;
@@ -240,6 +250,7 @@ void FlowGraph::readNode(const ast::Expr& expr, std::vector<FlowEdge>& edges) co
       e != nullptr && e->which == ast::Builtin::kFirstReply)
     edges.push_back({replies_, expr.span});
   const Binding& bound = typed_.bindings[expr.id];
+  if (bound.kind == Kind::kSignal) readProvider(bound, expr.span, edges);
   switch (bound.kind) {
     case Kind::kFact:
     case Kind::kSignal:

@@ -79,6 +79,7 @@ class FlowGraph {
   void readNode(const ast::Expr& expr, std::vector<FlowEdge>& edges) const;
   void readLabelled(Binding bound, Span at, std::vector<FlowEdge>& edges) const;
   void readKeyed(const Binding& bound, Span at, std::vector<FlowEdge>& edges) const;
+  void readProvider(const Binding& bound, Span at, std::vector<FlowEdge>& edges) const;
   void readFlag(const ast::Path& flag, std::vector<FlowEdge>& edges) const;
   void readClause(const Rule& rule, const ast::Clause& clause, std::vector<FlowEdge>& all,
                   std::vector<FlowEdge>& guard) const;

@@ -67,6 +67,7 @@ struct Signal {
   const ast::SignalDecl* decl;
   Type type;
   const std::vector<ast::Label>* labels = nullptr;  ///< borrowed, as those of fields
+  const ast::Path* from = nullptr;                  ///< borrowed: the first provider that is named
 };
 struct Phrases {
   SymbolId symbol;

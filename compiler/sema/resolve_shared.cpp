@@ -85,6 +85,11 @@ struct Sharing {
       differs(two.name.span, name, "something else when missing", there);
     else if (one.as_redacted != two.as_redacted)
       differs(two.name.span, name, "'as redacted' in one of them", there);
+    else if (signal.from != nullptr && other.from != nullptr &&
+             pathText(*signal.from) != pathText(*other.from))
+      differs(other.from->span, name, "from another provider", signal.from->span);
+    // Who names a provider does so for all: a pack leaves that to the business.
+    if (signal.from == nullptr) signal.from = other.from;
     signal.labels = joined(signal.labels, other.labels);
   }
 

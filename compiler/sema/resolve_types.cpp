@@ -197,6 +197,7 @@ std::vector<Field> fieldsOf(Resolving& resolving, Place place, const std::string
 void resolveSignal(Resolving& resolving, Signal& signal) {
   signal.type = typeOf(resolving, signal.decl->type);
   signal.labels = &signal.decl->labels;
+  if (signal.decl->from) signal.from = &*signal.decl->from;
   for (const ast::Label& label : signal.decl->labels)
     if (label.kind == ast::LabelKind::kKey)
       resolving.diagnostics.report<diag::KeyMisplaced>(label.span);

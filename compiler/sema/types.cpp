@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/sema/checker.h"
+#include "compiler/sema/resolve_internal.h"
 #include "compiler/sema/walk.h"
 
 namespace decorum::sema {
@@ -66,6 +67,32 @@ void Checker::checkSignal(const Signal& signal) {
   if (declaration.when_missing)
     constant(*declaration.when_missing, Scope{module_.symbols[signal.symbol].file}, signal.type,
              Ranges::kHeld);
+  if (signal.from != nullptr) checkProvider(signal);
+}
+
+signals::Provider providerNamed(const ast::Path& path) {
+  const bool built_in = path.parts.size() == 2 && path.parts.front().text == "built_in";
+  return built_in ? signals::providerNamed(path.parts.back().text) : signals::Provider::kHost;
+}
+
+void Checker::checkProvider(const Signal& signal) {
+  const ast::Path& from = *signal.from;
+  const ast::SignalDecl& declaration = *signal.decl;
+  const signals::Provider provider = providerNamed(from);
+  if (provider == signals::Provider::kHost) {
+    const std::vector<std::string_view> names = signals::providerNames();
+    auto finding = diagnostics_.report<diag::UnknownProvider>(from.span, pathText(from));
+    const std::string_view last = from.parts.back().text;
+    const auto near = nearest(last, names);
+    finding.help(near.empty() ? names.front() : near);
+    return;
+  }
+  const signals::Range gives = signals::rangeOf(provider);
+  if (!signal.type.isError() && (signal.type.low > gives.low || signal.type.high < gives.high))
+    diagnostics_.report<diag::ProviderOutOfRange>(from.span, pathText(from), gives.low, gives.high,
+                                                  declaration.name.text);
+  if (declaration.as_redacted)
+    diagnostics_.report<diag::ProviderSeesAll>(from.span, pathText(from));
 }
 
 const Type& Checker::defineType(std::uint32_t index, Span use) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/sema/module.h"
+#include "runtime/signals/provider.h"
 #include "runtime/text/matcher.h"
 
 namespace decorum::sema {
@@ -31,6 +32,9 @@ const std::vector<std::string>& membersOf(const Module& module, EnumId enumerati
 std::optional<ast::Subject> subjectNamed(std::string_view word);
 std::string_view nameOf(ast::Subject subject);
 std::string_view nameOf(ast::RuleKind kind);
+
+/// The provider that `from built_in.NAME` names; `kHost` where there is none of that name.
+signals::Provider providerNamed(const ast::Path& path);
 
 /// What is looked for, as the scanner takes it. `min_score` is of `at least 0.7`, else 0. A binding
 /// in error gives an empty matcher.

@@ -661,6 +661,7 @@ struct SignalDecl {
   SubjectRef subject;
   TypeExpr type;
   ExprPtr when_missing;
+  std::optional<Path> from;  ///< `from built_in.sentiment`
   bool as_redacted = false;
   std::vector<Label> labels;
 };

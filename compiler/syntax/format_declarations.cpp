@@ -40,6 +40,7 @@ std::string signal(const SignalDecl& decl, const PartFormatter& parts) {
   std::string text = fmt::format("signal {} of {}: {}", decl.name.text, word(decl.subject.subject),
                                  parts.type(decl.type));
   if (decl.when_missing) text += " when missing " + broken(parts.expression(*decl.when_missing));
+  if (decl.from) text += " from " + spelled(*decl.from);
   if (decl.as_redacted) text += " as redacted";
   return decl.labels.empty() ? text : text + ' ' + parts.labels(decl.labels);
 }

@@ -165,6 +165,9 @@ ast::SignalDecl Builder::signal(P::SignalDeclContext* context) {
         findings_->report<diag::SaidTwice>(span(option), "when missing");
       }
       signal.when_missing = value(option->value());
+    } else if (option->path() != nullptr) {
+      if (signal.from) findings_->report<diag::SaidTwice>(span(option), "from");
+      signal.from = path(option->path());
     } else if (option->label() != nullptr) {
       signal.labels.push_back(label(option->label()));
     } else {

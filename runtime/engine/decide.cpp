@@ -172,7 +172,9 @@ void decide(Judging& judging) {
   Workspace& work = judging.work;
   const eval::Evaluator& evaluator = judging.policy.evaluator();
   const EventKind phase = judging.event.kind;
-  if (gather(judging, work.due)) {
+  const bool is_few = gather(judging, work.due);
+  scoreForRules(judging, is_few ? &work.due : nullptr);
+  if (is_few) {
     evaluator.evaluateDue(phase, work.due, judging.record(), work.scratch, work.fired,
                           work.undecided);
   } else {

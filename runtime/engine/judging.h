@@ -110,6 +110,14 @@ bool isWithin(const plan::Hours& hours, std::int64_t time_ms);
 /// Scans the event's text once and fills the slots that speak of it.
 void lookAtText(Judging& judging);
 
+/// Asks built-in providers for the scores of the text at hand that its event did not bring and that
+/// are read by more than guards.
+void scoreText(Judging& judging);
+
+/// Asks for the others, as far as a guard is not known to be false without. Rules that are not in
+/// `due` (null: all are) are known to be. Moves `fired` and `undecided` of the workspace.
+void scoreForRules(Judging& judging, const eval::RuleBits* due);
+
 /// Adds what completes a value that earlier messages began to the hits of a text of the person.
 void joinMessages(Judging& judging);
 

@@ -179,6 +179,7 @@ void lookAtText(Judging& judging) {
   markTruncated(judging, judging.work.text.cut.has_value());
   const bool had_something = !subject.hits.empty() || subject.cut || subject.given_up;
   forgetText(judging, scan);
+  scoreText(judging);  // bodies of quantifiers may read scores
   if (scan.scanner) scanText(judging, scan);
   subject.cut = judging.work.text.cut;
   subject.given_up = !judging.work.scan.given_up.empty();

@@ -18,6 +18,7 @@ constexpr std::array<std::byte, 5> kMagic = {std::byte{'D'}, std::byte{'M'}, std
 constexpr std::size_t kHeadBytes = kMagic.size() + 8;
 constexpr std::uint8_t kHadReply = 1;
 constexpr std::uint8_t kAwaitsReply = 2;
+constexpr std::uint64_t kBuiltInMark = 0x6275696C742D696E;  // "built-in"
 constexpr std::uint64_t kChecksumKey = 0x6D656D2E73756D2E;  // "mem.sum."
 
 /// Whether a slot's value outlives its event. Texts and lists do not: they are words.
@@ -91,15 +92,18 @@ void saveSlots(ByteWriter& out, const Policy::Impl& policy, const ConversationSt
   }
 }
 
-/// Signals whose latest value came with an event.
+/// Signals whose latest value came with an event, or from a built-in provider: those are marked.
 void saveSources(ByteWriter& out, const Policy::Impl& policy, const ConversationState& state) {
-  std::vector<SlotId> given;
+  std::vector<std::uint64_t> given;
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
     const SlotId slot = policy.plan.signals[i].slot;
-    if (slot != plan::kNone && state.signals[i] == SignalSource::kEvent) given.push_back(slot);
+    if (slot == plan::kNone) continue;
+    const std::uint64_t identity = policy.identities.slots[slot];
+    if (state.signals[i] == SignalSource::kEvent) given.push_back(identity);
+    if (state.signals[i] == SignalSource::kBuiltIn) given.push_back(identity ^ kBuiltInMark);
   }
   out.varint(given.size());
-  for (const SlotId slot : given) out.word(policy.identities.slots[slot]);
+  for (const std::uint64_t identity : given) out.word(identity);
 }
 
 void saveSubject(ByteWriter& out, const Policy::Impl& policy, const SubjectState& subject) {
@@ -204,10 +208,13 @@ void restoreSlot(ByteReader& in, const Policy::Impl& policy, ConversationState& 
 }
 
 void restoreSource(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
-  const SlotId slot = policy.identities.findSlot(in.word());
+  const std::uint64_t written = in.word();
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
-    const bool is_it = slot != plan::kNone && policy.plan.signals[i].slot == slot;
-    if (is_it) state.signals[i] = SignalSource::kEvent;
+    const SlotId slot = policy.plan.signals[i].slot;
+    if (slot == plan::kNone) continue;
+    const std::uint64_t identity = policy.identities.slots[slot];
+    if (written == identity) state.signals[i] = SignalSource::kEvent;
+    if (written == (identity ^ kBuiltInMark)) state.signals[i] = SignalSource::kBuiltIn;
   }
 }
 

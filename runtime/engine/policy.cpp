@@ -174,6 +174,7 @@ Policy::Impl::Impl(plan::Plan the_plan)
   }
   rule_index = engine::RuleIndex(plan);
   memory = engine::MemoryIndex(plan);
+  scores = engine::ScoreIndex(plan);
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     const bool on_timer =
         (plan.rules[rule].on >> static_cast<unsigned>(EventKind::kTimer) & 1) != 0;

@@ -17,6 +17,7 @@
 #include "decorum/result.h"
 #include "runtime/base/pool.h"
 #include "runtime/engine/memory_index.h"
+#include "runtime/engine/score_index.h"
 #include "runtime/engine/stream_plan.h"
 #include "runtime/engine/workspace.h"
 #include "runtime/eval/branch_evaluator.h"
@@ -118,6 +119,7 @@ struct Policy::Impl {
   bool needs_keys = false;
   engine::RuleIndex rule_index;
   engine::MemoryIndex memory;
+  engine::ScoreIndex scores;
   engine::Identities identities;
   std::vector<eval::Value> at_start;  ///< by slot: before the first event
   std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is

@@ -182,7 +182,7 @@ const char* name(Otherwise otherwise) {
 }
 
 const char* name(SignalSource source) {
-  constexpr const char* kNames[] = {"event", "when missing", "none"};
+  constexpr const char* kNames[] = {"event", "built-in", "when missing", "none"};
   return kNames[static_cast<std::size_t>(source)];
 }
 

@@ -12,6 +12,7 @@
 #include "runtime/eval/combine.h"
 #include "runtime/eval/edits.h"
 #include "runtime/eval/evaluator.h"
+#include "runtime/signals/score.h"
 #include "runtime/text/joined.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/similarity.h"
@@ -36,6 +37,8 @@ struct Workspace {
   eval::RuleBits fired, undecided;
   std::vector<std::uint64_t> due;  ///< operators of the memory that are still to be looked at
   SubjectText text;
+  signals::Scratch scores;
+  eval::RuleBits asking;         ///< rules that a score may decide
   std::vector<FaultNote> notes;  ///< what is wrong with this event whatever rules say
   std::vector<Firing> firings;   ///< in force, ascending by rule
   std::vector<Firing> shadow_firings;

@@ -96,6 +96,9 @@ class Evaluator {
   virtual void evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
                            Scratch& scratch, RuleBits& fired, RuleBits& undecided) const = 0;
 
+  /// Whether someone looks at the whole record: it then holds all that could be found out.
+  virtual bool looksOn() const { return false; }
+
   /// The value of an operand or a key of an operator of the memory.
   virtual Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const = 0;
 };

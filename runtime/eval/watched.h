@@ -28,6 +28,7 @@ class Watched final : public Evaluator {
     interpreter_.evaluateDue(phase, due, record, scratch, fired, undecided);
     watcher_(interpreter_, phase, record);
   }
+  bool looksOn() const override { return true; }
   Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const override {
     return interpreter_.operand(node, record, scratch);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "runtime/text/similarity.h"
+
 namespace decorum::memory {
 namespace {
 
@@ -11,9 +13,6 @@ using plan::OperatorKind;
 using plan::Unit;
 
 static_assert(std::endian::native == std::endian::little, "states are read as they are stored");
-
-/// Texts whose similarity hashes differ in no more bits than this are nearly the same.
-constexpr int kNearBits = 14;
 
 /// A count, then that many entries of `bytes`, from the oldest to the latest.
 class Entries {
@@ -143,7 +142,7 @@ void advanceRun(const Operator& op, bool held, const Tick& tick, Cells cells) {
 }
 
 bool isNear(const Operator& op, std::uint64_t a, std::uint64_t b) {
-  return op.kind == OperatorKind::kRepeats ? a == b : std::popcount(a ^ b) <= kNearBits;
+  return op.kind == OperatorKind::kRepeats ? a == b : text::isNearlySame(a, b);
 }
 
 void advanceRepeats(const Operator& op, std::uint64_t hash, std::span<std::byte> state) {

@@ -36,7 +36,8 @@ struct Fields;
 FIELDS(FieldShape, F(type), F(members), F(low), F(high), F(element));
 FIELDS(Field, F(name), F(shape), F(optional), F(labels), F(slot));
 FIELDS(Record, F(name), F(fields));
-FIELDS(Signal, F(name), F(subject), F(low), F(high), F(when_missing), F(as_redacted), F(slot));
+FIELDS(Signal, F(name), F(subject), F(low), F(high), F(when_missing), F(as_redacted), F(provider),
+       F(slot));
 FIELDS(Tool, F(name), F(called), F(arguments), F(results));
 FIELDS(HoursSpan, F(first_day), F(last_day), F(from_ms), F(to_ms));
 FIELDS(Hours, F(name), F(zone), F(spans), F(except_days));
@@ -108,6 +109,7 @@ constexpr unsigned enumeratorCount() {
   if constexpr (std::same_as<E, Priority>) return after(Priority::kUrgent);
   if constexpr (std::same_as<E, Placement>) return after(Placement::kInstead);
   if constexpr (std::same_as<E, Otherwise>) return after(Otherwise::kRelease);
+  if constexpr (std::same_as<E, signals::Provider>) return signals::kProviderCount;
   if constexpr (std::same_as<E, text::MatcherKind>) return after(text::MatcherKind::kDetector);
   if constexpr (std::same_as<E, text::GroupType>) return after(text::GroupType::kNumber);
   return 0;  // serialize.cpp refuses an enumeration that is not here

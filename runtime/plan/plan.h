@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "decorum/verdict.h"
+#include "runtime/signals/provider.h"
 #include "runtime/text/matcher.h"
 
 namespace decorum::plan {
@@ -67,6 +68,7 @@ struct Signal {
   double low = 0, high = 1;
   std::optional<double> when_missing;  ///< none: without a score the signal is missing
   bool as_redacted = false;
+  signals::Provider provider = signals::Provider::kHost;
   SlotId slot = kNone;
 };
 struct Tool {

@@ -116,9 +116,12 @@ class Printer {
       fields(tool.results);
     }
     for (const Signal& signal : plan_.signals) {
-      line("signal {} of {} {}..{} when missing {}{}{}", signal.name,
+      line("signal {} of {} {}..{} when missing {}{}{}{}", signal.name,
            nameOf(kEventNames, signal.subject), signal.low, signal.high,
            signal.when_missing ? fmt::format("{}", *signal.when_missing) : "unknown",
+           signal.provider == signals::Provider::kHost
+               ? ""
+               : fmt::format(" from built_in.{}", signals::nameOf(signal.provider)),
            signal.as_redacted ? " as redacted" : "", slotMark(signal.slot));
     }
     for (const Hours& hours : plan_.hours) {

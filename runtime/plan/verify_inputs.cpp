@@ -36,6 +36,12 @@ bool Verifier::inputs() {
     if (static_cast<std::uint8_t>(signal.subject) >= kTextKinds) {
       return refuse("signal '{}': its subject has no text", signal.name);
     }
+    if (signal.provider != signals::Provider::kHost) {
+      const signals::Range gives = signals::rangeOf(signal.provider);
+      const bool fits = signal.low <= gives.low && gives.high <= signal.high;
+      if (!fits) return refuse("signal '{}': its provider leaves its range", signal.name);
+      if (signal.as_redacted) return refuse("signal '{}': its provider sees all", signal.name);
+    }
     if (!fill(signal.slot, SlotKind::kSignal, Rep::kNumber, signal.name)) return false;
   }
   return allHours();

@@ -1,6 +1,7 @@
 #include "runtime/text/similarity.h"
 
 #include <array>
+#include <bit>
 #include <string>
 #include <vector>
 
@@ -75,5 +76,7 @@ std::uint64_t similarityHash(std::string_view message, std::uint64_t salt, HashS
   for (unsigned bit = 0; bit < 64; ++bit) hash |= std::uint64_t{votes[bit] > 0} << bit;
   return hash;
 }
+
+bool isNearlySame(std::uint64_t a, std::uint64_t b) { return std::popcount(a ^ b) <= 14; }
 
 }  // namespace decorum::text

@@ -26,4 +26,8 @@ std::uint64_t textHash(std::string_view message, std::uint64_t salt, HashScratch
 /// hash of the whole, far from that of any other message.
 std::uint64_t similarityHash(std::string_view message, std::uint64_t salt, HashScratch& scratch);
 
+/// Whether two messages with these similarity hashes are nearly the same: they differ in at most 14
+/// bits.
+bool isNearlySame(std::uint64_t a, std::uint64_t b);
+
 }  // namespace decorum::text

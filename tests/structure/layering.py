@@ -9,7 +9,8 @@ import tree
 
 # A room sees itself and those before it.
 ROOMS = {
-    "runtime": ["base", "text", "plan", "memory", "vault", "eval", "fairness", "engine"],
+    "runtime": [
+        "base", "text", "signals", "plan", "memory", "vault", "eval", "fairness", "engine"],
     "compiler": ["diagnostics", "syntax", "sema", "lint", "lower", "analysis", "codegen", "driver"],
 }
 LIBRARIES = {"runtime": ["runtime"], "compiler": ["runtime", "compiler"]}

@@ -31,7 +31,8 @@ facts customer {
   items: list of { name: text  amount: number  count: int }
 }
 
-signal mood of user: -1..1 when missing 0
+signal mood of user: -1..1 when missing 0 from built_in.sentiment
+signal tongue of reply: 0..1? from built_in.english
 signal grounded of reply: 0..1 when missing 1
 
 phrases legal = "lawyer", "attorney", "see you in court"
@@ -192,8 +193,9 @@ class Author {
                          number(depth - 1));
     }
     if (random_.percent(15)) return integer(depth);
-    return random_.of(Words{"customer.score", "(customer.balance default 0.5)", "mood", "grounded",
-                            "0.25", "50%", "2.0", "sum(customer.items.amount)"});
+    return random_.of(Words{"customer.score", "(customer.balance default 0.5)", "mood",
+                            "(tongue default 0.5)", "grounded", "0.25", "50%", "2.0",
+                            "sum(customer.items.amount)"});
   }
 
   Random& random_;
@@ -317,7 +319,10 @@ class CaseMaker {
                          "\xC3\xA9t\xC3\xA9",
                          "real person",
                          "see you in court",
-                         "order"};
+                         "order",
+                         "terrible!",
+                         "not happy",
+                         "where is the"};
     std::string all;
     for (std::size_t i = random_.below(8); i-- > 0;) all += random_.of(words) + " ";
     return all;

@@ -4,8 +4,10 @@
 #include <charconv>
 
 #include "decorum/compile.h"
+#include "runtime/engine/policy_impl.h"
 #include "runtime/engine/seen.h"
 #include "runtime/memory/log_line.h"
+#include "runtime/signals/score.h"
 #include "tools/cli/console.h"
 #include "tools/cli/explain_report.h"
 #include "tools/cli/keys.h"
@@ -32,6 +34,7 @@ struct Found {
   Value verdict;  // as JSON
   std::string digest;
   engine::Seen seen;
+  std::vector<ScoreAccount> scores;  // where the text is at hand
 };
 
 struct Asked {
@@ -72,6 +75,7 @@ class Search {
     const auto parsed = logs::parseLogLine(text);
     if (!parsed || parsed->conversation != asked_.conversation) return std::nullopt;
     if (!conversation_ || parsed->whole) {
+      locale_.clear();
       ConversationOptions options;
       options.seen = true;
       options.vault = vault_;
@@ -79,14 +83,45 @@ class Search {
     }
     for (const Event& event : parsed->events) {
       const Verdict verdict = conversation_->give(event);
-      if (verdict.index == asked_.index) return ofVerdict(verdict);
+      noteLocale(event);
+      if (verdict.index != asked_.index) continue;
+      Found found = ofVerdict(verdict);
+      found.scores = scoresOf(event);
+      return found;
     }
     return std::nullopt;
   }
 
  private:
+  void noteLocale(const Event& event) {
+    for (const auto& [record, value] : event.facts)
+      if (record == "conversation") locale_ = textOf(value, "locale");
+  }
+
+  // Of the signals that a built-in provider made a score of, or would have.
+  std::vector<ScoreAccount> scoresOf(const Event& event) const {
+    std::vector<ScoreAccount> scores;
+    if (!engine::hasText(event.kind)) return scores;
+    engine::SubjectText text;
+    engine::readText(event, ConversationOptions().limits.message_bytes, text);
+    if (text.cut) return scores;  // has no scores
+    signals::Scratch scratch;
+    for (const plan::Signal& signal : policy_.impl().plan.signals) {
+      const bool is_given = std::any_of(
+          event.signals.begin(), event.signals.end(),
+          [&](const auto& given) { return given.first == signal.name && !given.second.isNull(); });
+      const bool is_asked = signal.provider != signals::Provider::kHost &&
+                            signal.slot != plan::kNone && signal.subject == event.kind;
+      if (!is_asked || is_given) continue;
+      scores.push_back({signal.name, std::string(signals::nameOf(signal.provider)),
+                        signals::score(signal.provider, text.judged, locale_, scratch),
+                        signals::accountOf(signal.provider, text.judged, locale_, scratch)});
+    }
+    return scores;
+  }
+
   static Found ofVerdict(const Verdict& verdict) {
-    Found found{verdict.event, {}, verdict.policy_digest, verdict.seen};
+    Found found{verdict.event, {}, verdict.policy_digest, verdict.seen, {}};
     if (auto json = Value::parse(toJson(verdict))) found.verdict = std::move(*json);
     return found;
   }
@@ -99,7 +134,7 @@ class Search {
                        *index->integer() == std::int64_t{asked_.index};
     const auto kind = kindNamed(textOf(*entry, "event"));
     if (!is_it || !kind) return std::nullopt;
-    Found found{*kind, {}, "", {}};
+    Found found{*kind, {}, "", {}, {}};
     if (const Value* const policy = entry->find("policy")) found.digest = textOf(*policy, "digest");
     const Value* const seen = entry->find("seen");
     if (seen != nullptr && seen->object() != nullptr) found.seen = *seen->object();
@@ -111,6 +146,7 @@ class Search {
   Asked asked_;
   std::shared_ptr<const VaultOptions> vault_;
   std::optional<Conversation> conversation_;
+  std::string locale_;  // as of the latest event
 };
 
 std::optional<Found> findIn(const std::string& path, Search& search, bool& readable) {
@@ -159,7 +195,8 @@ int explain(const ExplainOptions& options) {
                           found->verdict,
                           engine::answer(*compiled.policy, found->event, found->seen, options.rule),
                           !options.rule.empty(),
-                          options.all};
+                          options.all,
+                          found->scores};
   if (explanation.rules.empty() && !options.rule.empty()) {
     complain("the policy has no rule '" + options.rule + "'");
     return kUnusable;

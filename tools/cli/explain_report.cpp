@@ -164,6 +164,16 @@ std::string told(const Value& verdict) {
   return shown.empty() ? "" : "\nThe person was told:\n  " + shown + "\n";
 }
 
+std::string scores(const Explanation& all) {
+  std::string text;
+  for (const ScoreAccount& one : all.scores) {
+    text += fmt::format("  {} {} by built_in.{}: {}\n", one.signal,
+                        one.score ? fmt::format("= {:.2f}", *one.score) : "has no score",
+                        one.provider, one.account);
+  }
+  return text.empty() ? text : "\nScores made of this text:\n" + text;
+}
+
 }  // namespace
 
 std::string asText(const Explanation& all) {
@@ -183,7 +193,7 @@ std::string asText(const Explanation& all) {
     }
   }
   if (!others.empty()) text += "\ndid not fire: " + others + '\n';
-  text += told(all.verdict);
+  text += scores(all) + told(all.verdict);
   return stars ? text + "\n* enough for it\n" : text;
 }
 
@@ -222,6 +232,12 @@ std::string asJson(const Explanation& all) {
     for (const auto& [index, to] : rule.flips)
       one["flips"].push_back({{"condition", index}, {"to", to}});
     json["rules"].push_back(std::move(one));
+  }
+  for (const ScoreAccount& score : all.scores) {
+    Json one = {{"signal", score.signal}, {"provider", "built_in." + score.provider}};
+    one["score"] = score.score ? Json(*score.score) : Json();
+    one["account"] = score.account;
+    json["scores"].push_back(std::move(one));
   }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -57,6 +57,10 @@ void addSignals(std::vector<Block>& blocks, const Prose& prose, const Uses& uses
            (signal.decl->when_missing
                 ? plain("Without a score ") + prose.value(*signal.decl->when_missing) + " counts."
                 : plain("It may be missing; rules say what that means."));
+    if (signal.from != nullptr)
+      text = std::move(text) + " Where the host gives none, the built-in provider " +
+             code(fmt::format("built_in.{}", signals::nameOf(sema::providerNamed(*signal.from)))) +
+             " scores the text.";
     if (signal.decl->as_redacted)
       text = std::move(text) + " What scores it sees the text only after redaction.";
     const Text labels = labelsOf(signal.labels, subject);

@@ -25,9 +25,9 @@ enum class RuleKind : std::uint8_t {
 enum class Priority : std::uint8_t { kLow, kNormal, kHigh, kUrgent };
 enum class Placement : std::uint8_t { kBeforeReply, kAfterReply, kInstead };
 enum class Otherwise : std::uint8_t { kBlock, kRelease };
-/// Where the value of a signal came from: given with an event, the policy's `when missing`, or
-/// nowhere (a signal whose type lets it be missing).
-enum class SignalSource : std::uint8_t { kEvent, kWhenMissing, kNone };
+/// Where the value of a signal came from: given with an event, a built-in provider that the policy
+/// names, the policy's `when missing`, or nowhere (a signal whose type lets it be missing).
+enum class SignalSource : std::uint8_t { kEvent, kBuiltIn, kWhenMissing, kNone };
 
 /// A byte range of the event's text, end excluded, at code point boundaries.
 struct TextSpan {

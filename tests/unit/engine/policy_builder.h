@@ -58,7 +58,8 @@ class PolicyBuilder : public PlanBuilder {
   }
   plan::SlotId signal(std::string name, EventKind subject, double when_missing) {
     const auto id = slot(plan::SlotKind::kSignal, plan::Rep::kNumber, subject, plan::kNone, name);
-    plan.signals.push_back({std::move(name), subject, -1, 1, when_missing, false, id});
+    plan.signals.push_back(
+        {std::move(name), subject, -1, 1, when_missing, false, signals::Provider::kHost, id});
     return id;
   }
   /// An argument or result `name` of `tool`, which is made where it is not there yet.

@@ -38,7 +38,9 @@ inline plan::Plan samplePlan() {
   const SlotId hours = slot(SlotKind::kWithinHours, Rep::kBool, EventKind::kUser, 0, "now within");
   p.hours.push_back({"support", "Europe/Berlin", {{1, 5, 0, 3'600'000}}, {20'000}});
   const SlotId mood = slot(SlotKind::kSignal, Rep::kNumber, EventKind::kUser, kNone, "mood");
-  p.signals.push_back({"mood", EventKind::kUser, -1, 1, 0, true, mood});
+  p.signals.push_back({"mood", EventKind::kUser, -1, 1, 0, true, signals::Provider::kHost, mood});
+  p.signals.push_back({"ease", EventKind::kReply, 0, 100, std::nullopt, false,
+                       signals::Provider::kReadingEase, kNone});
   const SlotId amount = slot(SlotKind::kArgument, Rep::kInt, EventKind::kToolCall, kNone, "amount");
   p.slots[amount].optional = true;
   Field argument;

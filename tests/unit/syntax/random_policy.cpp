@@ -464,6 +464,7 @@ void RandomPolicy::declaration() {
       name();
       add("of reply : 0..1");
       add(pick({"", "when missing -0.5"}));
+      add(pick({"", "", "from built_in.sentiment", "from elsewhere.mood"}));
       return add(pick({"", "as redacted", "protected", "as redacted private"}));
     case 5:
     case 6:
