@@ -13,6 +13,7 @@
 
 #include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
+#include "runtime/engine/policy_impl.h"
 #include "tools/cli/console.h"
 #include "tools/cli/test_run.h"
 #include "tools/cli/worker_pool.h"
@@ -101,7 +102,11 @@ class Workshop {
         if (auto* test = std::get_if<ast::TestDecl>(&decl.kind)) test->steps.clear();
     const ast::ExprId spare = program_.expressions++;
     mutants_ = mutantsOf(program_.files.front().tree, spare, sources_, options.mutants);
-    if (const auto plan = planOf(program_, {}, sources_)) digest_ = plan->digest;
+    auto plan = planOf(program_, {}, sources_);
+    if (!plan) return;
+    digest_ = plan->digest;
+    // Most changes leave what is looked for in texts as it is.
+    static_cast<void>(engine::makePolicy(*std::move(plan), {}, &scanners_));
   }
 
   const std::vector<Mutant>& mutants() const { return mutants_; }
@@ -123,7 +128,7 @@ class Workshop {
       result.outcome = Outcome::kBroken;
     } else if (plan->digest == digest_) {
       result.outcome = Outcome::kSame;
-    } else if (auto policy = makePolicy(*std::move(plan), Backend::kInterpreter)) {
+    } else if (auto policy = engine::makePolicy(*std::move(plan), {}, &scanners_)) {
       judge(*policy, original, original.orderFor(mutant.name), result);
     } else {
       result.outcome = Outcome::kBroken;
@@ -150,6 +155,7 @@ class Workshop {
   Program program_;
   std::vector<Mutant> mutants_;
   std::string digest_;
+  engine::ScannerCache scanners_;
 };
 
 // Runs the tests on the policy as it is.
