@@ -94,12 +94,7 @@ class TestLowering {
   TestCase run() {
     case_.title = filled(test_->decl->title.value);
     case_.span = test_->decl->title.span;
-    if (row_ != kNoRow) {
-      case_.row = test_->table->spanOf(row_, 0);
-      // Rows that read the same are told apart.
-      if (case_.title == test_->decl->title.value)
-        case_.title += fmt::format(" (row {})", row_ + 1);
-    }
+    if (row_ != kNoRow) case_.row = test_->table->spanOf(row_, 0);
     for (const auto& step : test_->decl->steps) {
       span_ = step.span;
       std::visit(*this, step.kind);
@@ -191,7 +186,8 @@ class TestLowering {
   std::string filled(const std::string& text) const {
     if (row_ == kNoRow) return text;
     std::string whole;
-    for (const auto& piece : *sema::textPieces(text)) {
+    const auto pieces = sema::textPieces(text);  // the type phase has reported where there are none
+    for (const auto& piece : *pieces) {
       const auto* const hole = std::get_if<sema::TextHole>(&piece);
       whole += hole == nullptr ? std::get<std::string>(piece) : cell(hole->column).text;
     }
@@ -260,6 +256,14 @@ class TestLowering {
   std::optional<std::int64_t> time_ms_;
 };
 
+// Rows whose titles read the same get their number: a report has to name one of them.
+void nameApart(std::vector<TestCase>& tests, std::size_t first) {
+  std::map<std::string, std::size_t> times;
+  for (std::size_t i = first; i < tests.size(); ++i) ++times[tests[i].title];
+  for (std::size_t i = first; i < tests.size(); ++i)
+    if (times[tests[i].title] > 1) tests[i].title += fmt::format(" (row {})", i - first + 1);
+}
+
 }  // namespace
 
 std::vector<TestCase> lowerTests(const sema::TypedModule& typed, const SourceSet& sources) {
@@ -269,8 +273,10 @@ std::vector<TestCase> lowerTests(const sema::TypedModule& typed, const SourceSet
       tests.push_back(TestLowering(typed, test, kNoRow, sources).run());
       continue;
     }
+    const std::size_t first = tests.size();
     for (std::size_t row = 0; test.table && row < test.table->rows.size(); ++row)
       tests.push_back(TestLowering(typed, test, row, sources).run());
+    nameApart(tests, first);
   }
   return tests;
 }

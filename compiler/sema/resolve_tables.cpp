@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compiler/sema/resolve_internal.h"
+#include "runtime/base/utf8.h"
 
 namespace decorum::sema {
 namespace {
@@ -42,12 +43,28 @@ std::string trimmed(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
+// Cells become texts of events, which are UTF-8: the first byte that is not ends it.
+bool checkUtf8(Resolving& resolving, FileId file) {
+  const std::string_view text = resolving.diagnostics.sources().text(file);
+  for (std::uint32_t at = 0; at < text.size();) {
+    const utf8::Sequence sequence = utf8::decode(text, at);
+    if (!sequence.well_formed) {
+      resolving.diagnostics.report<diag::InvalidUtf8>(
+          Span{file, at, at + sequence.bytes},
+          fmt::format("0x{:02X}", static_cast<unsigned char>(text[at])));
+      return false;
+    }
+    at += sequence.bytes;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<TestTable> readTable(Resolving& resolving, const ast::TestDecl& test) {
   if (!test.each || !test.from_file) return std::nullopt;
   const auto file = fileOf(resolving, test);
-  if (!file) return std::nullopt;
+  if (!file || !checkUtf8(resolving, *file)) return std::nullopt;
   Csv csv = readCsv(resolving.diagnostics.sources().text(*file));
   if (csv.problem) {
     resolving.diagnostics.report<diag::BadTable>(Span{*file, csv.problem->begin, csv.problem->end},
@@ -69,8 +86,9 @@ std::optional<TestTable> readTable(Resolving& resolving, const ast::TestDecl& te
     const Span span{*file, row.front().begin, std::max(row.back().end, row.front().begin + 1)};
     if (row.size() != table.columns.size()) {
       resolving.diagnostics
-          .report<diag::BadTable>(span, fmt::format("row {} has {} cells, and the header names {}",
-                                                    i, row.size(), table.columns.size()))
+          .report<diag::BadTable>(
+              span, fmt::format("row {} has {} cell{}, and the header names {}", i, row.size(),
+                                row.size() == 1 ? "" : "s", table.columns.size()))
           .help("put cells with commas in quotes");
       return std::nullopt;
     }

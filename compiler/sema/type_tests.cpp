@@ -118,7 +118,10 @@ void Checker::checkEvent(const ast::EventStep& event, const Scope& scope) {
           .report<diag::SignalOfOther>(score.name.span, name, nameOf(signal.decl->subject.subject),
                                        nameOf(event.subject.subject))
           .note(symbol->span, "declared here");
-    constant(*score.value, scope, signal.type, Ranges::kIgnored);
+    Type in_cells = signal.type;
+    in_cells.optional = true;  // no one has to give a score
+    if (!checkCells(*score.value, in_cells))
+      constant(*score.value, scope, signal.type, Ranges::kIgnored);
   }
 }
 
@@ -139,9 +142,11 @@ void Checker::checkToolEvent(const ast::EventStep& event, const Scope& scope) {
     return;
   }
   std::set<std::string> seen;
-  for (const ast::Assignment& argument : event.arguments)
+  for (const ast::Assignment& argument : event.arguments) {
     if (!seen.insert(pathText(argument.name)).second)
       diagnostics_.report<diag::ValueTwice>(argument.name.span, pathText(argument.name));
+    checkCells(*argument.value, Type{});
+  }
 }
 
 void Checker::checkExpect(const ast::ExpectStep& expect, Span span, const Scope& scope) {

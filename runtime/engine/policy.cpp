@@ -154,7 +154,8 @@ std::shared_ptr<const text::Scanner> ScannerCache::find(
 void ScannerCache::add(const std::vector<text::Matcher>& matchers,
                        std::shared_ptr<const text::Scanner> scanner) {
   constexpr std::size_t kMostKept = 16;
-  if (kept_.size() < kMostKept) kept_.emplace_back(matchers, std::move(scanner));
+  if (kept_.size() == kMostKept) kept_.erase(kept_.begin());
+  kept_.emplace_back(matchers, std::move(scanner));
 }
 
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator,

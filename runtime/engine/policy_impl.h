@@ -33,7 +33,7 @@ using EvaluatorMaker =
     std::function<Result<std::unique_ptr<eval::Evaluator>, std::string>(const plan::Plan&)>;
 
 /// Automata that policies share which look for the same: for who makes many that differ little.
-/// Keeps the first that it is given, and no more than a few. One thread at a time.
+/// Keeps the last few that it is given. One thread at a time.
 class ScannerCache {
  public:
   /// Null where there is none.

@@ -25,7 +25,8 @@ TEST_CASE("cells are parted by commas, rows by line ends") {
   CHECK(rowsOf("").empty());
   CHECK(rowsOf("a,b\n1,2\n") == Rows{{"a", "b"}, {"1", "2"}});
   CHECK(rowsOf("a,b\r\n1,2") == Rows{{"a", "b"}, {"1", "2"}});
-  CHECK(rowsOf("\xEF\xBB\xBF" "a\n\n1\n") == Rows{{"a"}, {"1"}});
+  CHECK(rowsOf("\xEF\xBB\xBF"
+               "a\n\n1\n") == Rows{{"a"}, {"1"}});
   CHECK(rowsOf(",\n") == Rows{{"", ""}});
   CHECK(rowsOf(" a ,b\n") == Rows{{" a ", "b"}});
 }
