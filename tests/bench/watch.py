@@ -17,7 +17,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ROUNDS = 15
+ROUNDS = int(os.environ.get("ROUNDS", "15"))
 
 
 def result(process):
