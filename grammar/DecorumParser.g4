@@ -237,7 +237,7 @@ expectStep
   | K_EXPECT K_NO? ruleKind path? (K_TO softName)?
   | K_EXPECT K_TEXT K_WITHOUT text
   | K_EXPECT K_TEXT text
-  | K_EXPECT K_DISPOSITION anyName
+  | K_EXPECT K_DISPOSITION (anyName | LEFT_BRACE anyName RIGHT_BRACE)
   | K_EXPECT K_NO? K_FLAGGED path
   | K_EXPECT K_NO? K_FAULT softName?
   ;

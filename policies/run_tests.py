@@ -3,8 +3,10 @@
 
 Nothing is skipped: each folder with a pack has tests of it, and each file with a `test` is run. Prints one line a folder.
 """
+import csv
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -16,6 +18,19 @@ def run(*arguments):
                           capture_output=True, text=True, check=False, cwd=HERE)
 
 
+def tests_of(file):
+    """How many tests a file has: a `test each` has one for every row of its table."""
+    number = 0
+    for line in file.read_text(encoding="utf-8").splitlines():
+        table = re.match(r'test each "(?:[^"\\]|\\.)*" from "([^"]*)"', line)
+        if table:
+            with open(file.parent / table[1], encoding="utf-8", newline="") as rows:
+                number += sum(1 for row in csv.reader(rows) if row) - 1
+        else:
+            number += line.startswith("test ")
+    return number
+
+
 def problems(path):
     """What is wrong with a file or a folder of policies."""
     for verb in (["check"], ["fmt", "--check"], ["test"]):
@@ -24,7 +39,7 @@ def problems(path):
         if result.returncode != 0 or (verb == ["check"] and not result.stderr.strip().startswith("no findings")):
             yield f"decorum {' '.join(verb)} {path}: status {result.returncode}\n{result.stdout}{result.stderr}"
     files = [path] if path.is_file() else sorted(path.glob("**/*.decorum"))
-    written = sum(line.startswith("test ") for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    written = sum(map(tests_of, files))
     said = (result.stdout + result.stderr).strip().splitlines()
     if written == 0:
         yield f"{path.name} has no tests"

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <limits>
 #include <map>
 
 #include "compiler/lower/lower.h"
@@ -80,21 +81,20 @@ void assign(Value::Object& object, const std::vector<ast::Name>& path, std::size
   at->second = std::move(inner);
 }
 
-Value::Object objectOf(const std::vector<ast::Assignment>& assignments) {
-  Value::Object object;
-  for (const auto& given : assignments) assign(object, given.name.parts, 0, literal(*given.value));
-  return object;
-}
+constexpr std::size_t kNoRow = std::numeric_limits<std::size_t>::max();
 
-/// Walks the steps of one test; facts and the clock carry over from step to step.
+/// Walks the steps of one test; facts and the clock carry over from step to step. Of `test each`
+/// with one row of its table.
 class TestLowering {
  public:
-  TestLowering(const sema::Module& module, const sema::Test& test, const SourceSet& sources)
-      : module_(&module), test_(&test), sources_(&sources) {}
+  TestLowering(const sema::TypedModule& typed, const sema::Test& test, std::size_t row,
+               const SourceSet& sources)
+      : typed_(&typed), module_(typed.module), test_(&test), row_(row), sources_(&sources) {}
 
   TestCase run() {
-    case_.title = test_->decl->title.value;
+    case_.title = filled(test_->decl->title.value);
     case_.span = test_->decl->title.span;
+    if (row_ != kNoRow) case_.row = test_->table->spanOf(row_, 0);
     for (const auto& step : test_->decl->steps) {
       span_ = step.span;
       std::visit(*this, step.kind);
@@ -103,9 +103,7 @@ class TestLowering {
   }
 
   void operator()(const ast::GivenStep& step) {
-    auto& record = facts_[step.record.parts.back().text];
-    for (const auto& given : step.values)
-      assign(record, given.name.parts, 0, literal(*given.value));
+    assignAll(facts_[step.record.parts.back().text], step.values);
   }
   void operator()(const ast::AtStep& step) { time_ms_ = step.time_ms; }
   void operator()(const ast::AfterStep& step) {
@@ -120,7 +118,7 @@ class TestLowering {
     Event& event = given.event;
     event.kind = static_cast<EventKind>(step.subject.subject);
     event.time_ms = time_ms_;
-    if (step.text) event.text = step.text->value;
+    if (step.text) event.text = filled(step.text->value);
     if (!step.tool.parts.empty()) event.tool = calledBy(step.tool);
     if (event.kind == EventKind::kToolCall) event.arguments = Value(objectOf(step.arguments));
     if (event.kind == EventKind::kToolResult && !step.text) {
@@ -129,7 +127,9 @@ class TestLowering {
     }
     event.facts = facts();
     for (const auto& signal : step.with) {
-      event.signals.emplace_back(signal.name.parts.back().text, literal(*signal.value));
+      Value score = value(*signal.value);
+      if (!score.isNull())
+        event.signals.emplace_back(signal.name.parts.back().text, std::move(score));
     }
     case_.steps.emplace_back(std::move(given));
   }
@@ -153,15 +153,17 @@ class TestLowering {
         break;
       case ast::ExpectKind::kText:
         expected.kind = Kind::kText;
-        expected.text = step.text.value;
+        expected.text = filled(step.text.value);
         break;
       case ast::ExpectKind::kTextWithout:
         expected.kind = Kind::kTextWithout;
-        expected.text = step.text.value;
+        expected.text = filled(step.text.value);
         break;
       case ast::ExpectKind::kDisposition:
         expected.kind = Kind::kDisposition;
         expected.text = step.name.text;
+        if (const auto column = sema::holeOf(step.name); !column.empty())
+          expected.text = cell(column).text;
         break;
       case ast::ExpectKind::kFlag:
         expected.kind = Kind::kFlag;
@@ -176,6 +178,51 @@ class TestLowering {
   }
 
  private:
+  const sema::CsvCell& cell(std::string_view column) const {
+    return test_->table->rows[row_][*test_->table->find(column)];
+  }
+
+  /// A text with the cells that its holes name.
+  std::string filled(const std::string& text) const {
+    if (row_ == kNoRow) return text;
+    std::string whole;
+    const auto pieces = sema::textPieces(text);  // the type phase has reported where there are none
+    for (const auto& piece : *pieces) {
+      const auto* const hole = std::get_if<sema::TextHole>(&piece);
+      whole += hole == nullptr ? std::get<std::string>(piece) : cell(hole->column).text;
+    }
+    return whole;
+  }
+
+  /// A value as it is written, or as it stands in the row: null for an empty cell.
+  Value value(const ast::Expr& expr) const {
+    const std::string_view column = row_ == kNoRow ? "" : sema::holeOf(expr);
+    if (column.empty() || !test_->table->find(column)) {
+      const auto* const list = std::get_if<ast::ListLit>(&expr.kind);
+      if (list == nullptr || row_ == kNoRow) return literal(expr);
+      Value::List values;
+      for (const auto& element : list->elements)
+        if (Value one = value(*element); !one.isNull()) values.push_back(std::move(one));
+      return values;
+    }
+    const sema::Type& type = typed_->types[expr.id];
+    // Of a tool that no one declared nothing is known: its arguments are texts.
+    if (type.isError()) return cell(column).text;
+    return *sema::valueOfCell(*module_, cell(column), type);
+  }
+
+  /// What is missing in the row is not given.
+  void assignAll(Value::Object& object, const std::vector<ast::Assignment>& assignments) const {
+    for (const auto& given : assignments)
+      if (Value one = value(*given.value); !one.isNull())
+        assign(object, given.name.parts, 0, std::move(one));
+  }
+  Value::Object objectOf(const std::vector<ast::Assignment>& assignments) const {
+    Value::Object object;
+    assignAll(object, assignments);
+    return object;
+  }
+
   std::vector<std::pair<std::string, Value>> facts() const {
     std::vector<std::pair<std::string, Value>> all;
     for (const auto& [name, record] : facts_) all.emplace_back(name, Value(record));
@@ -198,8 +245,10 @@ class TestLowering {
     return sema::calledOf(*module_->tools[module_->symbols[found->symbol].index].decl);
   }
 
+  const sema::TypedModule* typed_;
   const sema::Module* module_;
   const sema::Test* test_;
+  std::size_t row_;
   const SourceSet* sources_;
   TestCase case_;
   Span span_;
@@ -207,13 +256,27 @@ class TestLowering {
   std::optional<std::int64_t> time_ms_;
 };
 
+// Rows whose titles read the same get their number: a report has to name one of them.
+void nameApart(std::vector<TestCase>& tests, std::size_t first) {
+  std::map<std::string, std::size_t> times;
+  for (std::size_t i = first; i < tests.size(); ++i) ++times[tests[i].title];
+  for (std::size_t i = first; i < tests.size(); ++i)
+    if (times[tests[i].title] > 1) tests[i].title += fmt::format(" (row {})", i - first + 1);
+}
+
 }  // namespace
 
 std::vector<TestCase> lowerTests(const sema::TypedModule& typed, const SourceSet& sources) {
   std::vector<TestCase> tests;
   for (const auto& test : typed.module->tests) {
-    if (test.decl->each) continue;  // refused by the type phase
-    tests.push_back(TestLowering(*typed.module, test, sources).run());
+    if (!test.decl->each) {
+      tests.push_back(TestLowering(typed, test, kNoRow, sources).run());
+      continue;
+    }
+    const std::size_t first = tests.size();
+    for (std::size_t row = 0; test.table && row < test.table->rows.size(); ++row)
+      tests.push_back(TestLowering(typed, test, row, sources).run());
+    nameApart(tests, first);
   }
   return tests;
 }

@@ -48,6 +48,7 @@ struct TestPause {
 struct TestCase {
   std::string title;
   Span span;
+  std::optional<Span> row;  ///< of `test each`: the first cell of its row, in the table's file
   std::vector<std::variant<TestEvent, TestPause, Expectation>> steps;
 };
 

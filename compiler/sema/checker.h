@@ -4,6 +4,7 @@
 #pragma once
 
 #include <compare>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,6 +52,7 @@ inline Subjects bit(ast::Subject subject) {
 std::string withArticle(ast::RuleKind kind);
 /// The names of all faults.
 std::vector<std::string_view> faultNames();
+bool isDisposition(std::string_view word);
 
 class Checker {
  public:
@@ -227,6 +229,15 @@ class Checker {
   void checkValues(const std::vector<ast::Assignment>& values, const std::vector<Field>& fields,
                    std::string_view owner, const Scope& scope);
 
+  // type_tables.cpp: what `test each` takes from its table
+  /// The column that a hole names; reports one that is not there, and a hole without a table.
+  std::optional<std::size_t> column(std::string_view name, Span span);
+  /// Whether `expr` is a hole: then each cell of its column is held to `wanted`.
+  bool checkCells(const ast::Expr& expr, const Type& wanted);
+  void checkHoles(const ast::Text& text);
+  void checkDispositions(std::string_view hole, Span span);
+  void checkUnusedColumns();
+
   std::string quoted(Span span) const;
   std::string typeName(const Type& type) const { return print(module_, type); }
   Binding& binding(const ast::Expr& expr) { return typed_.bindings[expr.id]; }
@@ -245,6 +256,9 @@ class Checker {
   KnownPatterns& known_;
   TypedModule typed_;
   std::vector<DefineState> defines_;
+  const TestTable* table_ = nullptr;  ///< of the `test each` at hand
+  bool lost_table_ = false;           ///< it could not be read: say nothing of holes
+  std::set<std::size_t> columns_used_;
   std::vector<std::uint32_t> active_defines_;  ///< being checked, outermost first
   std::vector<std::string> flags_;
   std::set<ast::ExprId> compares_;  ///< of these only equality is asked

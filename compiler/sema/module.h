@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/sema/load.h"
+#include "compiler/sema/test_table.h"
 #include "compiler/sema/type.h"
 
 namespace decorum::sema {
@@ -143,6 +144,7 @@ struct Test {
   const ast::TestDecl* decl;
   FileIndex file;
   const ast::Decl* whole;
+  std::optional<TestTable> table;  ///< of `test each`; none where it could not be read (reported)
 };
 
 /// Every declaration of the program, and the names by which each file sees them.

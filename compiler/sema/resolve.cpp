@@ -34,7 +34,8 @@ void collectTests(Resolving& resolving) {
     for (const ast::Decl& decl : resolving.program.files[file].tree.decls) {
       const auto* test = std::get_if<ast::TestDecl>(&decl.kind);
       if (test == nullptr) continue;
-      if (file == 0) resolving.module.tests.push_back({test, file, &decl});
+      if (file == 0)
+        resolving.module.tests.push_back({test, file, &decl, readTable(resolving, *test)});
       const auto [first, is_new] = titles.emplace(test->title.value, test->title.span);
       if (!is_new)
         resolving.diagnostics.report<diag::TestTitleRepeated>(test->title.span)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,9 @@ void shareInputs(Resolving& resolving);
 // resolve_words.cpp: phrases and hours
 void resolvePhrases(Resolving& resolving);
 void resolveHours(Resolving& resolving);
+
+// resolve_tables.cpp: the rows of `test each`
+std::optional<TestTable> readTable(Resolving& resolving, const ast::TestDecl& test);
 
 // resolve_settings.cpp: values given at `include`
 void resolveSettings(Resolving& resolving);

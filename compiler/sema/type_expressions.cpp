@@ -316,6 +316,7 @@ const std::vector<ast::ExprPtr>* elementsOf(const ast::Expr& expr) {
 void Checker::constant(const ast::Expr& expr, const Scope& scope, const Type& wanted,
                        Ranges ranges) {
   if (std::holds_alternative<ast::ErrorExpr>(expr.kind)) return;
+  if (checkCells(expr, wanted)) return;
   const bool many = wanted.is(Kind::kList) || wanted.is(Kind::kSet);
   if (const auto* elements = elementsOf(expr); elements && many) {
     typed_.types[expr.id] = wanted.known();

@@ -20,7 +20,6 @@ std::string queueOf(const Rule& rule) {
 }
 
 constexpr std::int64_t kLongestWait = std::int64_t{1} << 50;  // ms; longer would overflow
-constexpr std::string_view kDispositions[] = {"pass", "clarify", "retry", "hold", "block"};
 
 }  // namespace
 
@@ -32,10 +31,19 @@ std::vector<std::string_view> faultNames() {
   };
 }
 
+bool isDisposition(std::string_view word) {
+  constexpr std::string_view kDispositions[] = {"pass", "clarify", "retry", "hold", "block"};
+  return std::find(std::begin(kDispositions), std::end(kDispositions), word) !=
+         std::end(kDispositions);
+}
+
 void Checker::checkTest(const Test& test) {
   const Scope scope{test.file};
   const ast::TestDecl& declaration = *test.decl;
-  if (declaration.each) notBuilt(declaration.title.span, "'test each'");
+  table_ = test.table ? &*test.table : nullptr;
+  lost_table_ = declaration.each && !test.table;
+  columns_used_.clear();
+  if (declaration.each) checkHoles(declaration.title);
   bool has_event = false;
   bool expects = false;
   std::optional<std::int64_t> time;
@@ -48,6 +56,7 @@ void Checker::checkTest(const Test& test) {
     if (const auto* after = std::get_if<ast::AfterStep>(&step.kind); after && time)
       time = *time + std::min(after->duration.ms, kLongestWait);
     if (const auto* event = std::get_if<ast::EventStep>(&step.kind)) {
+      if (event->text && declaration.each) checkHoles(*event->text);
       checkEvent(*event, scope);
       has_event = true;
     }
@@ -55,8 +64,14 @@ void Checker::checkTest(const Test& test) {
     if (!expect) continue;
     expects = true;
     if (!has_event) diagnostics_.report<diag::ExpectBeforeEvent>(step.span);
+    const bool of_text =
+        expect->kind == ast::ExpectKind::kText || expect->kind == ast::ExpectKind::kTextWithout;
+    if (of_text && declaration.each) checkHoles(expect->text);
     checkExpect(*expect, step.span, scope);
   }
+  if (table_ != nullptr) checkUnusedColumns();
+  table_ = nullptr;
+  lost_table_ = false;
   if (!expects)
     diagnostics_.report<diag::NothingExpected>(declaration.title.span, declaration.title.value);
 }
@@ -103,7 +118,10 @@ void Checker::checkEvent(const ast::EventStep& event, const Scope& scope) {
           .report<diag::SignalOfOther>(score.name.span, name, nameOf(signal.decl->subject.subject),
                                        nameOf(event.subject.subject))
           .note(symbol->span, "declared here");
-    constant(*score.value, scope, signal.type, Ranges::kIgnored);
+    Type in_cells = signal.type;
+    in_cells.optional = true;  // no one has to give a score
+    if (!checkCells(*score.value, in_cells))
+      constant(*score.value, scope, signal.type, Ranges::kIgnored);
   }
 }
 
@@ -124,9 +142,11 @@ void Checker::checkToolEvent(const ast::EventStep& event, const Scope& scope) {
     return;
   }
   std::set<std::string> seen;
-  for (const ast::Assignment& argument : event.arguments)
+  for (const ast::Assignment& argument : event.arguments) {
     if (!seen.insert(pathText(argument.name)).second)
       diagnostics_.report<diag::ValueTwice>(argument.name.span, pathText(argument.name));
+    checkCells(*argument.value, Type{});
+  }
 }
 
 void Checker::checkExpect(const ast::ExpectStep& expect, Span span, const Scope& scope) {
@@ -140,8 +160,11 @@ void Checker::checkExpect(const ast::ExpectStep& expect, Span span, const Scope&
         diagnostics_.report<diag::EmptyExpectation>(expect.text.span.end ? expect.text.span : span);
       break;
     case ast::ExpectKind::kDisposition:
-      if (!expect.name.text.empty() && std::find(std::begin(kDispositions), std::end(kDispositions),
-                                                 expect.name.text) == std::end(kDispositions))
+      if (const auto hole = holeOf(expect.name); !hole.empty()) {
+        checkDispositions(hole, expect.name.span);
+        break;
+      }
+      if (!expect.name.text.empty() && !isDisposition(expect.name.text))
         diagnostics_.report<diag::UnknownDisposition>(expect.name.span, expect.name.text);
       break;
     case ast::ExpectKind::kFlag:

@@ -59,6 +59,12 @@ ast::ExpectStep Builder::expect(P::ExpectStepContext* context) {
   } else if (context->K_DISPOSITION() != nullptr) {
     expect.kind = ast::ExpectKind::kDisposition;
     expect.name = name(context->anyName());
+    // A column of the test's table: its braces are part of the name.
+    if (context->LEFT_BRACE() != nullptr) {
+      expect.name.text = "{" + expect.name.text + "}";
+      expect.name.span =
+          span(context->LEFT_BRACE()->getSymbol(), context->RIGHT_BRACE()->getSymbol());
+    }
   } else if (context->K_FLAGGED() != nullptr) {
     expect.kind = ast::ExpectKind::kFlag;
     expect.rule = path(context->path());

@@ -53,26 +53,30 @@ void placeSlots(const plan::Plan& plan, EventKind subject, SubjectScan& scan) {
   scan.first_slot.push_back(static_cast<std::uint32_t>(scan.slots_of.size()));
 }
 
-std::optional<std::string> buildScanner(const plan::Plan& plan, SubjectScan& scan) {
+std::optional<std::string> buildScanner(const plan::Plan& plan, SubjectScan& scan,
+                                        ScannerCache* cache) {
   if (scan.matchers.empty() && scan.sizes.empty()) return std::nullopt;
   std::vector<text::Matcher> matchers;
   matchers.reserve(scan.matchers.size());
   for (const plan::MatcherId id : scan.matchers) matchers.push_back(plan.matchers[id]);
+  if (cache != nullptr) scan.scanner = cache->find(matchers);
+  if (scan.scanner) return std::nullopt;
   auto built = text::Scanner::build(matchers);
   if (!built) {
     return fmt::format("matcher {}: {}", scan.matchers[built.error().matcher],
                        built.error().error.message);
   }
-  scan.scanner.emplace(*std::move(built));
+  scan.scanner = std::make_shared<const text::Scanner>(*std::move(built));
+  if (cache != nullptr) cache->add(matchers, scan.scanner);
   return std::nullopt;
 }
 
-std::optional<std::string> buildScans(Policy::Impl& impl) {
+std::optional<std::string> buildScans(Policy::Impl& impl, ScannerCache* cache) {
   for (std::size_t i = 0; i < kTextSubjects; ++i) {
     SubjectScan& scan = impl.scans[i];
     if (i < impl.plan.scans.size()) scan.matchers = impl.plan.scans[i];
     placeSlots(impl.plan, static_cast<EventKind>(i), scan);
-    if (auto error = buildScanner(impl.plan, scan)) return error;
+    if (auto error = buildScanner(impl.plan, scan, cache)) return error;
   }
   return std::nullopt;
 }
@@ -140,9 +144,24 @@ std::uint32_t NameIndex::find(std::string_view name) const {
   return std::prev(after)->second;
 }
 
-Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator) {
+std::shared_ptr<const text::Scanner> ScannerCache::find(
+    const std::vector<text::Matcher>& matchers) const {
+  for (const auto& [looked_for, scanner] : kept_)
+    if (looked_for == matchers) return scanner;
+  return nullptr;
+}
+
+void ScannerCache::add(const std::vector<text::Matcher>& matchers,
+                       std::shared_ptr<const text::Scanner> scanner) {
+  constexpr std::size_t kMostKept = 16;
+  if (kept_.size() == kMostKept) kept_.erase(kept_.begin());
+  kept_.emplace_back(matchers, std::move(scanner));
+}
+
+Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator,
+                                       ScannerCache* cache) {
   auto impl = std::make_shared<Policy::Impl>(std::move(plan));
-  if (auto error = buildScans(*impl)) return *std::move(error);
+  if (auto error = buildScans(*impl, cache)) return *std::move(error);
   impl->identities = Identities(impl->plan);
   impl->nothing = sayNothing(*impl);
   impl->at_start = startOf(*impl);

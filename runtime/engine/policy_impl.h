@@ -33,16 +33,30 @@ namespace decorum::engine {
 using EvaluatorMaker =
     std::function<Result<std::unique_ptr<eval::Evaluator>, std::string>(const plan::Plan&)>;
 
+/// Automata that policies share which look for the same: for who makes many that differ little.
+/// Keeps the last few that it is given. One thread at a time.
+class ScannerCache {
+ public:
+  /// Null where there is none.
+  std::shared_ptr<const text::Scanner> find(const std::vector<text::Matcher>& matchers) const;
+  void add(const std::vector<text::Matcher>& matchers,
+           std::shared_ptr<const text::Scanner> scanner);
+
+ private:
+  std::vector<std::pair<std::vector<text::Matcher>, std::shared_ptr<const text::Scanner>>> kept_;
+};
+
 /// A policy from a plan that `verify` accepts. Without `make_evaluator` the interpreter decides.
 /// Error: which matcher cannot be used, and why, or that of `make_evaluator`.
-Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {});
+Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {},
+                                       ScannerCache* cache = nullptr);
 
 /// Whether a disclosure may be said with the message already, in the place of with its reply.
 bool isSaidWithMessage(const plan::Rule& rule);
 
 /// What is looked for in the texts of one subject, and where the answers go.
 struct SubjectScan {
-  std::optional<text::Scanner> scanner;  ///< none: nothing about the text is asked
+  std::shared_ptr<const text::Scanner> scanner;  ///< null: nothing about the text is asked
   /// By the scanner's matcher: `slots_of[first_slot[m] .. first_slot[m + 1]]` speak of it.
   std::vector<std::uint32_t> first_slot;
   std::vector<plan::SlotId> slots_of;

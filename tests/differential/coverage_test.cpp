@@ -19,9 +19,13 @@
 namespace decorum::test {
 namespace {
 
+using cli::Truth;
 using plan::Condition;
 using plan::ConditionId;
-using Truth = std::optional<bool>;
+
+Truth of(bool side) { return side ? Truth::kTrue : Truth::kFalse; }
+bool isKnown(Truth truth) { return truth == Truth::kTrue || truth == Truth::kFalse; }
+Truth opposite(Truth truth) { return isKnown(truth) ? of(truth == Truth::kFalse) : truth; }
 
 /// Which outcomes were covered: condition, and which side.
 using Covered = std::set<std::pair<ConditionId, bool>>;
@@ -33,23 +37,17 @@ class Reference {
   /// The value of a condition, with the leaf `flipped` taken for its opposite.
   Truth value(ConditionId id, ConditionId flipped) const {
     const Condition& condition = plan_.conditions[id];
-    if (isSettled(condition)) return ofNode(condition.node);
-    if (condition.kind == Condition::Kind::kLeaf) {
-      const Truth truth = ofNode(condition.node);
-      return truth && id == flipped ? Truth(!*truth) : truth;
-    }
-    if (condition.kind == Condition::Kind::kNot) {
-      const Truth truth = value(condition.children[0], flipped);
-      return truth ? Truth(!*truth) : truth;
-    }
+    if (isSettled(condition)) return ofNode(condition);
+    if (condition.kind == Condition::Kind::kLeaf)
+      return id == flipped ? opposite(ofNode(condition)) : ofNode(condition);
+    if (condition.kind == Condition::Kind::kNot)
+      return opposite(value(condition.children[0], flipped));
     const bool is_or = condition.kind == Condition::Kind::kOr;
-    bool unknown = false;
-    for (const ConditionId child : condition.children) {
-      const Truth truth = value(child, flipped);
-      if (truth == is_or) return is_or;
-      unknown = unknown || !truth;
-    }
-    return unknown ? Truth() : Truth(!is_or);
+    std::set<Truth> met;
+    for (const ConditionId child : condition.children) met.insert(value(child, flipped));
+    for (const Truth truth : {of(is_or), Truth::kUnknown, Truth::kMissing})
+      if (met.contains(truth)) return truth;
+    return of(!is_or);
   }
 
   void cover(ConditionId root, ConditionId id, Covered& covered) const {
@@ -59,7 +57,8 @@ class Reference {
     if (condition.kind != Condition::Kind::kLeaf) return;
     const Truth before = value(root, plan::kNone);
     const Truth after = value(root, id);
-    if (before && after && before != after) covered.insert({id, *ofNode(condition.node)});
+    if (isKnown(before) && after != before && after != Truth::kUnknown)
+      covered.insert({id, ofNode(condition) == Truth::kTrue});
   }
 
   /// Of `false and a` the tree has `a` alone, and the node is constant.
@@ -67,10 +66,14 @@ class Reference {
     return condition.kind != Condition::Kind::kNot && plan::isConst(plan_.nodes[condition.node].op);
   }
 
-  Truth ofNode(plan::NodeId node) const {
-    const NaiveValue value = evaluateNaively(plan_, node, record_, {});
-    const bool* const truth = std::get_if<bool>(&value);
-    return truth == nullptr ? Truth() : Truth(*truth);
+  Truth ofNode(const Condition& condition) const {
+    const NaiveValue value = evaluateNaively(plan_, condition.node, record_, {});
+    if (const bool* const truth = std::get_if<bool>(&value)) return of(*truth);
+    std::set<eval::State> states;
+    for (const plan::SlotId slot : condition.slots) states.insert(record_.states[slot]);
+    const bool missing =
+        std::holds_alternative<Missing>(value) || states.contains(eval::State::kMissing);
+    return missing && !states.contains(eval::State::kFault) ? Truth::kMissing : Truth::kUnknown;
   }
 
  private:
@@ -103,7 +106,11 @@ TEST_CASE("coverage is what flipping every condition by hand says", "[differenti
           for (const plan::Rule& rule : plan.rules) {
             const bool asked = (rule.on >> static_cast<unsigned>(event) & 1) != 0;
             if (!asked || rule.condition == plan::kNone) continue;
-            CHECK(reference.value(rule.condition, plan::kNone) == reference.ofNode(rule.guard));
+            const NaiveValue guard = evaluateNaively(plan, rule.guard, record, {});
+            const bool* const known = std::get_if<bool>(&guard);
+            const Truth truth = reference.value(rule.condition, plan::kNone);
+            CHECK(isKnown(truth) == (known != nullptr));
+            if (known != nullptr) CHECK(truth == of(*known));
             const std::size_t before = expected.size();
             reference.cover(rule.condition, rule.condition, expected);
             (expected.size() > before ? decided : undecided) += 1;

@@ -98,17 +98,27 @@ std::vector<CoveredPart> operatorsOf(const Plan& plan, NodeId guard) {
 
 // ------------------------------------------------------------------------------- what was seen
 
-std::optional<bool> truthOf(const eval::Value& value) {
-  if (value.state != eval::State::kOk) return std::nullopt;
-  return value.isTrue();
+Truth of(bool side) { return side ? Truth::kTrue : Truth::kFalse; }
+bool isKnown(Truth truth) { return truth == Truth::kTrue || truth == Truth::kFalse; }
+
+// A value that is missing makes what is compared with it a fault like any other: what a condition
+// reads tells them apart.
+Truth truthOf(const Condition& condition, const eval::Value& value, eval::RecordView record) {
+  if (value.state == eval::State::kOk) return of(value.isTrue());
+  bool is_missing = value.state == eval::State::kMissing;
+  for (const plan::SlotId slot : condition.slots) {
+    if (record.states[slot] == eval::State::kFault) return Truth::kUnknown;
+    is_missing = is_missing || record.states[slot] == eval::State::kMissing;
+  }
+  return is_missing ? Truth::kMissing : Truth::kUnknown;
 }
 
-// Kleene's: one `settling` child settles a junction, else one that is not known leaves it unknown.
-std::optional<bool> junction(const Condition& condition, bool settling, const Truths& truths) {
-  std::optional<bool> all = !settling;
+// Kleene's: one `settling` child settles a junction, else one without an answer leaves it so.
+Truth junction(const Condition& condition, Truth settling, const Truths& truths) {
+  Truth all = settling == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
   for (const ConditionId child : condition.children) {
     if (truths[child] == settling) return settling;
-    if (!truths[child]) all = std::nullopt;
+    if (!isKnown(truths[child]) && all != Truth::kUnknown) all = truths[child];
   }
   return all;
 }
@@ -116,7 +126,7 @@ std::optional<bool> junction(const Condition& condition, bool settling, const Tr
 void complete(const Plan& plan, ConditionId id, Truths& truths) {
   const Condition& condition = plan.conditions[id];
   if (isSettled(plan, condition)) {
-    truths[id] = plan.nodes[condition.node].payload != 0;
+    truths[id] = of(plan.nodes[condition.node].payload != 0);
     return;
   }
   for (const ConditionId child : condition.children) complete(plan, child, truths);
@@ -124,21 +134,24 @@ void complete(const Plan& plan, ConditionId id, Truths& truths) {
     case Condition::Kind::kLeaf:
       return;
     case Condition::Kind::kAnd:
+      truths[id] = junction(condition, Truth::kFalse, truths);
+      return;
     case Condition::Kind::kOr:
-      truths[id] = junction(condition, condition.kind == Condition::Kind::kOr, truths);
+      truths[id] = junction(condition, Truth::kTrue, truths);
       return;
     case Condition::Kind::kNot:
       truths[id] = truths[condition.children[0]];
-      if (truths[id]) truths[id] = !*truths[id];
+      if (isKnown(truths[id])) truths[id] = of(truths[id] == Truth::kFalse);
       return;
   }
 }
 
-// Whether a child of a junction alone decides it: all others are known not to settle it.
+// Whether a child of a junction alone decides it: no other settles it, and none is unknown by a
+// fault. `x is known and x > 5` is decided by its first part where `x` is missing.
 bool decides(const Condition& condition, ConditionId child, const Truths& truths) {
-  const bool settling = condition.kind == Condition::Kind::kOr;
+  const Truth settling = of(condition.kind == Condition::Kind::kOr);
   return std::all_of(condition.children.begin(), condition.children.end(), [&](ConditionId other) {
-    return other == child || truths[other] == !settling;
+    return other == child || (truths[other] != settling && truths[other] != Truth::kUnknown);
   });
 }
 
@@ -146,7 +159,7 @@ void addDeciding(const Plan& plan, ConditionId id, const Truths& truths,
                  std::vector<ConditionId>& leaves) {
   const Condition& condition = plan.conditions[id];
   if (isSettled(plan, condition)) return;
-  if (condition.kind == Condition::Kind::kLeaf && truths[id]) leaves.push_back(id);
+  if (condition.kind == Condition::Kind::kLeaf && isKnown(truths[id])) leaves.push_back(id);
   for (const ConditionId child : condition.children)
     if (condition.kind == Condition::Kind::kNot || decides(condition, child, truths))
       addDeciding(plan, child, truths, leaves);
@@ -195,7 +208,7 @@ CoverageTotals totalsOf(const std::vector<RuleCoverage>& rules) {
 std::vector<ConditionId> decidingLeaves(const Plan& plan, ConditionId root, Truths& truths) {
   complete(plan, root, truths);
   std::vector<ConditionId> leaves;
-  if (truths[root]) addDeciding(plan, root, truths, leaves);
+  if (isKnown(truths[root])) addDeciding(plan, root, truths, leaves);
   return leaves;
 }
 
@@ -232,14 +245,16 @@ void CoverageBook::look(const eval::Interpreter& interpreter, RuleCoverage& rule
   for (CoveredPart& part : rule.memory)
     if (const auto side = sideOf(plan_, plan_.memory[part.id], record)) note(part.outcomes, *side);
   if (rule.conditions.empty()) return;
-  for (const CoveredPart& part : rule.conditions)
+  for (const CoveredPart& part : rule.conditions) {
+    const Condition& condition = plan_.conditions[part.id];
     truths_[part.id] =
-        truthOf(interpreter.value(plan_.conditions[part.id].node, record, {}, scratch_));
+        truthOf(condition, interpreter.value(condition.node, record, {}, scratch_), record);
+  }
   const ConditionId root = plan_.rules[rule.rule].condition;
   const std::vector<ConditionId> deciding = decidingLeaves(plan_, root, truths_);
   for (CoveredPart& part : rule.conditions)
     if (std::find(deciding.begin(), deciding.end(), part.id) != deciding.end())
-      note(part.outcomes, *truths_[part.id]);
+      note(part.outcomes, truths_[part.id] == Truth::kTrue);
 }
 
 void CoverageBook::judged(const Verdict& verdict) {

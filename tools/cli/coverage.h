@@ -61,13 +61,17 @@ struct CoverageTotals {
 };
 CoverageTotals totalsOf(const std::vector<RuleCoverage>& rules);
 
-/// Whether each condition of a guard is true, false or not known, by `ConditionId`; of conditions
-/// that are no leaf it is made from those under them.
-using Truths = std::vector<std::optional<bool>>;
+/// What a condition is at an event. What is missing has no answer for want of a value that the
+/// condition reads, what is unknown by a fault.
+enum class Truth : std::uint8_t { kFalse, kTrue, kMissing, kUnknown };
+
+/// By `ConditionId`; of conditions that are no leaf it is made from those under them.
+using Truths = std::vector<Truth>;
 
 /// The leaves under `root` that decide it: flipping one of them alone, where it stands, would flip
-/// `root`. Of a `root` that is not known there are none. `truths` holds those of leaves, and is
-/// completed for all conditions under `root`.
+/// `root` or leave it without an answer because something is missing. Of a `root` that is neither
+/// true nor false there are none. `truths` holds those of leaves, and is completed for all
+/// conditions under `root`.
 std::vector<plan::ConditionId> decidingLeaves(const plan::Plan& plan, plan::ConditionId root,
                                               Truths& truths);
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "tools/cli/console.h"
+#include "tools/cli/coverage_merge.h"
 #include "tools/cli/report_file.h"
 #include "tools/cli/verbs.h"
 
@@ -40,10 +41,9 @@ TestRun CoverageSession::begin(WatchedPolicy& policy, const SourceSet& sources, 
   if (!options_.isAsked()) return {};
   const fs::path path = sources.path(root);
   book_.emplace(policy.plan(), options_.packs ? "" : path.filename().generic_string());
-  PolicyCoverage covered;
-  covered.path = sources.path(root);
-  covered.files = filesOf(book_->rules(), sources, path);
-  policies_.push_back(std::move(covered));
+  latest_ = {};
+  latest_.path = sources.path(root);
+  latest_.files = filesOf(book_->rules(), sources, path);
   TestRun run;
   WatchedPolicy* const watched = &policy;
   run.before = [this, watched] {
@@ -59,13 +59,19 @@ TestRun CoverageSession::begin(WatchedPolicy& policy, const SourceSet& sources, 
 
 void CoverageSession::end() {
   if (!book_) return;
-  policies_.back().rules = book_->rules();
+  latest_.rules = book_->rules();
   book_.reset();
+  if (options_.packs) {
+    addByFile(policies_, latest_);
+  } else {
+    policies_.push_back(std::move(latest_));
+  }
 }
 
 int CoverageSession::finish() {
   if (!options_.isAsked()) return kClean;
   int status = kClean;
+  for (PolicyCoverage& policy : policies_) countOnce(policy);
   const CoverageCount whole = wholeOf(policies_);
   if (options_.text || options_.packs) print(coverageText(policies_));
   if (whole.covered * 100.0 < options_.fail_under * whole.all) {

@@ -34,7 +34,8 @@ class CoverageSession {
 
  private:
   const CoverageOptions& options_;
-  std::vector<PolicyCoverage> policies_;
+  std::vector<PolicyCoverage> policies_;  ///< with packs: a report for each file with rules
+  PolicyCoverage latest_;                 ///< of the policy at hand
   std::optional<CoverageBook> book_;
 };
 

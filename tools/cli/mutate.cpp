@@ -47,8 +47,7 @@ int mutate(MutateOptions& options) {
   const PolicyPaths found = findPolicies(options.paths);
   int status = found.complete ? kClean : kUnusable;
   std::vector<MutationReport> reports;
-  for (const std::string& path : found.files) {
-    MutationReport report = decorum::cli::mutate(path, options.run);
+  for (MutationReport& report : decorum::cli::mutate(found.files, options.run)) {
     const int problem = problemOf(report);
     status = std::max(status, problem);
     if (problem == kClean) reports.push_back(std::move(report));
@@ -80,6 +79,8 @@ void addMutate(const Verb& command) {
   verb.option("PATH", options->paths, "Policies, and folders with policies; - is standard input")
       .required();
   verb.option("--rule RULE", options->run.rule, "Only what this rule is made of");
+  verb.flag("--with-packs", options->run.packs, "Change included packs too");
+  verb.option("--only FILE", options->run.only, "Only changes of this file");
   verb.option("--words N", options->words,
               "At most so many words of one list are left out, one at a time (5; 0 for all)");
   verb.option("--sample N", options->sample, "Only so many changes, chosen by --seed");

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 namespace decorum::cli {
 
@@ -9,10 +10,14 @@ namespace decorum::cli {
 class Progress {
  public:
   void show(std::uint64_t bytes, std::uint64_t lines);
+  /// The same in other words, which take the place of what stands there.
+  void say(std::string_view words);
   /// Takes away what stands there, before anything else is written.
   void clear();
 
  private:
+  bool isDue();
+
   std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
   bool any_ = false;
 };

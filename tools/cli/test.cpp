@@ -6,6 +6,7 @@
 #include <map>
 
 #include "compiler/driver/compile.h"
+#include "runtime/engine/policy_impl.h"
 #include "tools/cli/console.h"
 #include "tools/cli/coverage_session.h"
 #include "tools/cli/junit.h"
@@ -28,9 +29,14 @@ struct TestOptions {
   bool watch = false;
 };
 
+// By policy, what its latest version looks for in texts: most changes leave that as it is, and it
+// takes longer to make than all the rest.
+using Scanners = std::map<std::string, engine::ScannerCache>;
+
 class Session {
  public:
-  explicit Session(const TestOptions& options) : options_(options), coverage_(options.coverage) {}
+  Session(const TestOptions& options, Scanners& scanners)
+      : options_(options), scanners_(scanners), coverage_(options.coverage) {}
 
   /// Runs the tests of a policy, and says what was read for it.
   ReadFor test(const std::string& path) {
@@ -55,7 +61,7 @@ class Session {
       read.is_broken = true;
       return read;
     }
-    auto policy = WatchedPolicy::make(std::move(*result.plan));
+    auto policy = WatchedPolicy::make(std::move(*result.plan), &scanners_[path]);
     if (!policy) {
       complain(path + ": " + policy.error());
       worsen(kFindings);
@@ -92,7 +98,7 @@ class Session {
     if (!failures.empty()) {
       print(failureText(policy, test, failures, sources));
       for (const Failure& failure : failures)
-        line.failures.push_back(fmt::format("{}: {}; found: {}", placeOf(failure, sources),
+        line.failures.push_back(fmt::format("{}: {}; found: {}", placeOf(failure.span, sources),
                                             failure.expected, failure.found));
       ++failed_;
       worsen(kFindings);
@@ -105,6 +111,7 @@ class Session {
   }
 
   const TestOptions& options_;
+  Scanners& scanners_;
   CoverageSession coverage_;
   std::vector<TestReport> reports_;
   std::size_t failed_ = 0;
@@ -138,13 +145,14 @@ int watchTests(const TestOptions& options) {
     complain(watch.problem());
     return kUnusable;
   }
+  Scanners scanners;
   std::map<std::string, ReadFor> read;
   std::vector<std::string> due = findPolicies(options.paths).files;
   while (true) {
     // Before anything is read, so that no change is missed; packs may lie elsewhere.
     for (const std::string& path : due) read.try_emplace(path, ReadFor{{realPath(path)}, false});
     watchFolders(watch, options, read);
-    Session session(options);
+    Session session(options, scanners);
     for (const std::string& path : due) read[path] = session.test(path);
     watchFolders(watch, options, read);
     const int status = session.finish();
@@ -189,7 +197,8 @@ void addTest(const Verb& command) {
   verb.flag("--watch", options->watch, "Go on: test again what a change of a file touches");
   verb.callback([options] {
     if (options->watch) return watchTests(*options);
-    Session session(*options);
+    Scanners scanners;
+    Session session(*options, scanners);
     const PolicyPaths found = findPolicies(options->paths);
     if (!found.complete) session.worsen(kUnusable);
     for (const std::string& path : found.files) session.test(path);

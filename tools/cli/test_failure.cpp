@@ -9,7 +9,7 @@ namespace {
 
 std::string expectation(const Failure& failure, const SourceSet& sources) {
   std::string text =
-      printable(fmt::format("{}: {}", placeOf(failure, sources), failure.expected)) + '\n';
+      printable(fmt::format("{}: {}", placeOf(failure.span, sources), failure.expected)) + '\n';
   for (const ExcerptLine& shown : excerpt(sources, failure.span))
     text += fmt::format("{:>4} | {}\n     | {}{}\n", shown.line, shown.text,
                         std::string(shown.caret_begin, ' '), std::string(shown.caret_cells, '^'));
@@ -30,15 +30,16 @@ std::string reason(const RuleReason& rule) {
 
 }  // namespace
 
-std::string placeOf(const Failure& failure, const SourceSet& sources) {
-  const Position at = sources.position(failure.span.file, failure.span.begin);
-  return fmt::format("{}:{}:{}", sources.path(failure.span.file), at.line, at.column);
+std::string placeOf(Span span, const SourceSet& sources) {
+  const Position at = sources.position(span.file, span.begin);
+  return fmt::format("{}:{}:{}", sources.path(span.file), at.line, at.column);
 }
 
 std::string failureText(WatchedPolicy& policy, const TestCase& test,
                         const std::vector<Failure>& failures, const SourceSet& sources) {
   const TestStory story(policy, test);
   std::string text = printable(fmt::format("FAILED: \"{}\"", test.title)) + '\n';
+  if (test.row) text += printable("  with the row at " + placeOf(*test.row, sources)) + '\n';
   std::size_t told = 0;  // events that an earlier failure has shown
   for (const Failure& failure : failures) {
     const std::vector<std::string> lines = story.conversation(failure);

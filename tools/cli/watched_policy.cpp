@@ -4,7 +4,8 @@
 
 namespace decorum::cli {
 
-Result<WatchedPolicy, std::string> WatchedPolicy::make(plan::Plan plan) {
+Result<WatchedPolicy, std::string> WatchedPolicy::make(plan::Plan plan,
+                                                       engine::ScannerCache* scanners) {
   auto watcher = std::make_shared<eval::Watcher>();
   const auto told = [watcher](const eval::Interpreter& interpreter, EventKind event,
                               eval::RecordView record) {
@@ -14,7 +15,8 @@ Result<WatchedPolicy, std::string> WatchedPolicy::make(plan::Plan plan) {
       std::move(plan),
       [&](const plan::Plan& made) -> Result<std::unique_ptr<eval::Evaluator>, std::string> {
         return std::unique_ptr<eval::Evaluator>(std::make_unique<eval::Watched>(made, told));
-      });
+      },
+      scanners);
   if (!policy) return policy.error();
   return WatchedPolicy(*std::move(policy), std::move(watcher));
 }

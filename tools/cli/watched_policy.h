@@ -9,12 +9,17 @@
 #include "runtime/eval/watched.h"
 #include "runtime/plan/plan.h"
 
+namespace decorum::engine {
+class ScannerCache;
+}
+
 namespace decorum::cli {
 
 class WatchedPolicy {
  public:
-  /// Error: why the plan's texts cannot be scanned for.
-  static Result<WatchedPolicy, std::string> make(plan::Plan plan);
+  /// Error: why the plan's texts cannot be scanned for. What `scanners` holds is not made again.
+  static Result<WatchedPolicy, std::string> make(plan::Plan plan,
+                                                 engine::ScannerCache* scanners = nullptr);
 
   const Policy& policy() const { return policy_; }
   const plan::Plan& plan() const;
