@@ -51,8 +51,9 @@ std::string folded(std::string_view text) {
 bool addRedaction(Judging& judging, std::uint32_t rule, std::uint32_t find, std::uint32_t hit) {
   Workspace& work = judging.work;
   const text::Hit& found = work.scan.hits[hit];
-  const bool by_detector =
-      judging.plan().matchers[found.matcher].kind == text::MatcherKind::kDetector;
+  // (`found.matcher` is the scanner's number, which differs from the plan's.)
+  const plan::MatcherId matcher = judging.plan().rules[rule].finds[find].matcher;
+  const bool by_detector = judging.plan().matchers[matcher].kind == text::MatcherKind::kDetector;
   const std::size_t before = work.redactions.size();
   std::uint32_t begin = found.begin;
   const auto addUpTo = [&](std::uint32_t end) {
