@@ -53,7 +53,8 @@ struct Dumper {
   }
   void one(const Signal& signal) {
     line(1, "signal {}: {}{}{}", symbol(signal.symbol).name, print(module, signal.type),
-         signal.from == nullptr ? "" : " from " + syntax::spelled(*signal.from), labels(signal.labels));
+         signal.from == nullptr ? "" : " from " + syntax::spelled(*signal.from),
+         labels(signal.labels));
   }
   void one(const Phrases& list) {
     line(1, "phrases {}: {}", symbol(list.symbol).name, list.phrases.size());

@@ -482,8 +482,8 @@ std::string test(const TestDecl& d) {
 std::string signal(const SignalDecl& d) {
   return list({"signal", name(d.name), word(d.subject.subject), type(d.type),
                d.when_missing ? list({"when-missing", expr(d.when_missing)}) : "",
-               d.from ? list({"from", path(*d.from)}) : "",
-               d.as_redacted ? "as-redacted" : "", joined(d.labels, label)});
+               d.from ? list({"from", path(*d.from)}) : "", d.as_redacted ? "as-redacted" : "",
+               joined(d.labels, label)});
 }
 
 std::string define(const DefineDecl& d) {

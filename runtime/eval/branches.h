@@ -1,8 +1,8 @@
 /// Guards as tests with two ways out: what evaluators that have to be fast walk through.
 ///
 /// A guard is a way through tests, from its entry to an end. And and Or leave no trace but in where
-/// the ways lead; so the first test that settles a guard is the last that is made. Cheap tests stand
-/// first: evaluation order can never be observed. A test whose inputs are not known leads to
+/// the ways lead; so the first test that settles a guard is the last that is made. Cheap tests
+/// stand first: evaluation order can never be observed. A test whose inputs are not known leads to
 /// `kUnsure`: the interpreter, which knows Kleene's logic, is asked about the whole guard.
 #pragma once
 
