@@ -28,7 +28,7 @@ class PlanBuilder {
 
   plan::SlotId fact(std::string name, plan::FieldType type, bool optional = false) {
     plan::Field field;
-    field.name = name;
+    field.name = std::move(name);
     field.shape.type = type;
     if (type == plan::FieldType::kEnum) field.shape.members = {"a", "b", "c"};
     return add(std::move(field), optional);
