@@ -62,7 +62,7 @@ class PartReader {
       const JsonPart name = value();
       skipBlanks();
       ++at_;  // the colon
-      part.members.emplace_back(decodedText(json_, name), value());
+      part.members.push_back({decodedText(json_, name), value()});
     } while (goesOn());
   }
 

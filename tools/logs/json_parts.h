@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace decorum::logs {
+
+struct JsonMember;
 
 struct JsonPart {
   enum class Kind : std::uint8_t { kScalar, kText, kList, kObject };
@@ -16,11 +17,15 @@ struct JsonPart {
   std::size_t begin = 0;      ///< bytes of the whole text; of a text with its quotes
   std::size_t end = 0;
   std::vector<JsonPart> elements;
-  std::vector<std::pair<std::string, JsonPart>> members;
+  std::vector<JsonMember> members;
 
   std::string_view of(std::string_view json) const { return json.substr(begin, end - begin); }
   /// Null where there is none, or this is no object.
   const JsonPart* find(std::string_view name) const;
+};
+struct JsonMember {
+  std::string name;
+  JsonPart value;
 };
 
 /// The parts of `json`, which `Value::parse` accepts.
