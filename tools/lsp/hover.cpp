@@ -70,7 +70,8 @@ std::string memoryText(const Analysis& analysis, Span span) {
   const std::uint32_t last = analysis.sources().position(span.file, span.end).line;
   std::uint32_t bytes = 0;
   std::size_t operators = 0;
-  for (const auto& entry : memory::layoutOf(*analysis.result().plan).operators) {
+  const memory::Layout layout = memory::layoutOf(*analysis.result().plan);
+  for (const auto& entry : layout.operators) {
     if (entry.at.file != path || entry.at.line < first || entry.at.line > last) continue;
     bytes += entry.bytes;
     ++operators;

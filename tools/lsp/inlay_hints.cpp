@@ -50,7 +50,8 @@ std::vector<InlayHint> inlayHints(const Analysis& analysis, const StreamingHints
   std::vector<InlayHint> hints;
   if (!analysis.result().plan) return hints;
   const std::string path = analysis.planFile(file);
-  for (const auto& entry : memory::layoutOf(*analysis.result().plan).operators) {
+  const memory::Layout layout = memory::layoutOf(*analysis.result().plan);
+  for (const auto& entry : layout.operators) {
     if (entry.at.file != path || entry.bytes == 0 || entry.at.line == 0) continue;
     const std::string_view line = analysis.sources().line(file, entry.at.line);
     // Behind the operator where it is on one line, else at the end of its first.
