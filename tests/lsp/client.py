@@ -132,6 +132,15 @@ class Client:
         self.notify("exit", None)
         return self.process.wait()
 
+    def discard(self):
+        """Ends the server, whatever it is at, and lets go of its pipes."""
+        self.kill()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                pass
+
     def kill(self):
         self.process.kill()
         self.process.wait()

@@ -102,13 +102,7 @@ class Features(unittest.TestCase):
         self.client.open(self.uri, POLICY)
 
     def tearDown(self):
-        self.client.kill()
-        for pipe in (self.client.process.stdin, self.client.process.stdout,
-                     self.client.process.stderr):
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                pass
+        self.client.discard()
         self.folder_of_test.cleanup()
 
     def labels(self, text, version=2):

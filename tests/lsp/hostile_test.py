@@ -18,13 +18,7 @@ class Hostile(unittest.TestCase):
         self.client = Client(folder=self.folder)
 
     def tearDown(self):
-        self.client.kill()
-        for pipe in (self.client.process.stdin, self.client.process.stdout,
-                     self.client.process.stderr):
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                pass
+        self.client.discard()
         self.temporary.cleanup()
 
     def opened(self, text, name="shop.decorum", on_disk=True):

@@ -10,13 +10,7 @@ class Messages(unittest.TestCase):
         self.client = Client(initialize=False)
 
     def tearDown(self):
-        self.client.kill()
-        for pipe in (self.client.process.stdin, self.client.process.stdout,
-                     self.client.process.stderr):
-            try:
-                pipe.close()
-            except BrokenPipeError:
-                pass
+        self.client.discard()
 
     def initialize(self):
         self.client.request("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
