@@ -46,7 +46,7 @@ find_program(DECORUM_CCACHE ccache)
 if(DECORUM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # Paths below the source folder are made relative, so that two checkouts share a cache.
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
-    "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${DECORUM_CCACHE}")
+    "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros "${DECORUM_CCACHE}")
 endif()
 find_program(DECORUM_MOLD mold)
 find_program(DECORUM_LLD NAMES ld.lld-19 ld.lld)
