@@ -27,7 +27,8 @@ if(DECORUM_WERROR)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Wrong at -O2 around std::optional and std::string in GCC 12.
-  target_compile_options(decorum_ours INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  target_compile_options(decorum_ours INTERFACE -Wno-maybe-uninitialized -Wno-restrict
+    -Wno-array-bounds -Wno-stringop-overread)
 endif()
 
 if(DECORUM_SANITIZE)

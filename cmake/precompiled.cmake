@@ -3,22 +3,26 @@
 # which goes without, shows where one does not.
 option(DECORUM_PRECOMPILED "Compile common headers of libraries once" ON)
 
-# An object library of nothing but the headers: `decorum_common` for libraries and programs,
-# `decorum_common_tests` for what has Catch2.
-function(decorum_precompile target)
+set(decorum_common_headers
+  <algorithm> <array> <charconv> <cmath> <cstdint> <functional> <map> <memory>
+  <optional> <set> <span> <sstream> <string> <string_view> <unordered_map> <utility> <variant>
+  <vector> <fmt/format.h>)
+
+# decorum_precompiled_set(name libraries…) makes a set: a target of nothing but the headers, whose
+# flags must be those of the targets that use them.
+function(decorum_precompiled_set name)
   if(DECORUM_PRECOMPILED)
-    target_precompile_headers(${target} REUSE_FROM decorum_common)
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/${name}.cpp" CONTENT "\n")
+    add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/generated/${name}.cpp")
+    target_link_libraries(${name} PRIVATE decorum_ours fmt::fmt ${ARGN})
+    target_precompile_headers(${name} PRIVATE ${decorum_common_headers})
   endif()
 endfunction()
 
-if(DECORUM_PRECOMPILED)
-  file(WRITE "${CMAKE_BINARY_DIR}/generated/common.cpp.in" "// Holds the precompiled headers.\n")
-  configure_file("${CMAKE_BINARY_DIR}/generated/common.cpp.in"
-    "${CMAKE_BINARY_DIR}/generated/common.cpp" COPYONLY)
-  add_library(decorum_common OBJECT "${CMAKE_BINARY_DIR}/generated/common.cpp")
-  target_link_libraries(decorum_common PRIVATE decorum_ours fmt::fmt)
-  target_precompile_headers(decorum_common PRIVATE
-    <algorithm> <array> <charconv> <cmath> <cstdint> <filesystem> <functional> <map> <memory>
-    <optional> <set> <span> <sstream> <string> <string_view> <unordered_map> <utility> <variant>
-    <vector> <fmt/format.h>)
-endif()
+function(decorum_precompile target set)
+  if(DECORUM_PRECOMPILED)
+    target_precompile_headers(${target} REUSE_FROM ${set})
+  endif()
+endfunction()
+
+decorum_precompiled_set(decorum_common)

@@ -31,5 +31,5 @@ function(decorum_library name pattern)
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
   target_compile_definitions(${target} PRIVATE DECORUM_JIT=$<BOOL:${DECORUM_JIT}>
     DECORUM_VERSION="${PROJECT_VERSION}")
-  decorum_precompile(${target})
+  decorum_precompile(${target} decorum_common)
 endfunction()
