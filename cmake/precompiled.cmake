@@ -22,6 +22,7 @@ endfunction()
 function(decorum_precompile target set)
   if(DECORUM_PRECOMPILED)
     target_precompile_headers(${target} REUSE_FROM ${set})
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fmt::fmt>)  # its macros
   endif()
 endfunction()
 

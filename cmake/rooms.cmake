@@ -8,11 +8,11 @@ function(decorum_glob result)
   set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
-# decorum_library(runtime "runtime/*.cpp" [EXCLUDE regex]) makes decorum_runtime, Decorum::runtime
+# decorum_library(runtime "runtime/*.cpp" [EXCLUDE regex] [NOT_PRECOMPILED]) makes decorum_runtime, Decorum::runtime
 # where it is installed. Our own sources write includes from the root of the repository; those who
 # embed us see include/decorum alone.
 function(decorum_library name pattern)
-  cmake_parse_arguments(arg "" "EXCLUDE" "" ${ARGN})
+  cmake_parse_arguments(arg "NOT_PRECOMPILED" "EXCLUDE" "" ${ARGN})
   decorum_glob(sources "${CMAKE_SOURCE_DIR}/${pattern}")
   if(arg_EXCLUDE)
     list(FILTER sources EXCLUDE REGEX "${arg_EXCLUDE}")
@@ -31,5 +31,7 @@ function(decorum_library name pattern)
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
   target_compile_definitions(${target} PRIVATE DECORUM_JIT=$<BOOL:${DECORUM_JIT}>
     DECORUM_VERSION="${PROJECT_VERSION}")
-  decorum_precompile(${target} decorum_common)
+  if(NOT arg_NOT_PRECOMPILED)
+    decorum_precompile(${target} decorum_common)
+  endif()
 endfunction()

@@ -370,12 +370,15 @@ std::uint64_t Pattern::readFor(std::string_view text, std::uint32_t from,
   return std::min(rest, end - from + steps());
 }
 
-std::vector<std::string> Pattern::literals() const {
-  constexpr int kLeastBytes = 3;
-  re2::FilteredRE2 filter(kLeastBytes);
+bool Pattern::addTo(re2::FilteredRE2& filter) const {
   int id = 0;
+  return filter.Add(impl_->regex.pattern(), optionsFor(impl_->how), &id) == RE2::NoError;
+}
+
+std::vector<std::string> Pattern::literals() const {
+  re2::FilteredRE2 filter(kLeastLiteralBytes);
   std::vector<std::string> atoms;
-  if (filter.Add(impl_->regex.pattern(), optionsFor(impl_->how), &id) != RE2::NoError) return {};
+  if (!addTo(filter)) return {};
   filter.Compile(&atoms);
   std::ranges::sort(atoms);
   // Where case counts in some parts only, Unicode's other cases of k and s (the Kelvin sign, the

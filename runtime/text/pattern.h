@@ -11,6 +11,10 @@
 #include "runtime/text/matcher.h"
 #include "runtime/text/scanner.h"
 
+namespace re2 {
+class FilteredRE2;
+}
+
 namespace decorum::text {
 
 /// Errors of `matcher`'s expression; `begin` and `end` are bytes of `matcher.pattern`.
@@ -60,6 +64,10 @@ class Pattern {
   /// Strings in lower case of which every match has at least one, in folded text or, if all are
   /// ASCII, in the lower case of any text; none if there are no such strings.
   std::vector<std::string> literals() const;
+  static constexpr int kLeastLiteralBytes = 3;
+
+  /// Adds the expression to `filter`, as it is searched for; false if it does not take it.
+  bool addTo(re2::FilteredRE2& filter) const;
 
  private:
   struct Impl;

@@ -32,9 +32,8 @@ void PhraseIndex::add(std::uint32_t matcher, std::uint32_t item, std::string_vie
   if (options.typos > 0 || !options.stem.empty()) word_phrases_.push_back({0, matcher, item});
 }
 
-void PhraseIndex::addTrigger(std::uint32_t pattern, std::string_view literal,
-                             LiteralSet::Case how) {
-  uses_.uses.push_back({literals_.add(literal, how), kTrigger, pattern});
+void PhraseIndex::addTrigger(std::uint32_t number, std::string_view literal, LiteralSet::Case how) {
+  uses_.uses.push_back({literals_.add(literal, how), kTrigger, number});
 }
 
 bool PhraseIndex::build() {

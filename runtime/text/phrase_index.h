@@ -1,5 +1,5 @@
 /// All phrases that are looked for in one form of a message (folded, without accents, or as it is),
-/// and the strings that some pattern needs to be there. The text is read once for all of them.
+/// and the strings that tell which patterns to search for. The text is read once for all of them.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ class PhraseIndex {
   void add(std::uint32_t matcher, std::uint32_t item, std::string_view phrase,
            const PhraseOptions& options);
 
-  /// `pattern` can only match where one of its triggers stands.
-  void addTrigger(std::uint32_t pattern, std::string_view literal, LiteralSet::Case how);
+  /// `literal` is looked for wherever it stands, within a word too, under the caller's `number`.
+  void addTrigger(std::uint32_t number, std::string_view literal, LiteralSet::Case how);
 
   /// False if there are more phrases than the engine can take.
   bool build();
@@ -46,15 +46,15 @@ class PhraseIndex {
   bool empty() const { return literals_.size() == 0; }
   void prepare(VectorscanScratch& scratch) const;
 
-  /// Appends all places of all phrases to `hits`, in no order and with overlaps, and the patterns
-  /// whose triggers stand in `text` to `triggered`, some of them more than once.
+  /// Appends all places of all phrases to `hits`, in no order and with overlaps, and the numbers
+  /// of the triggers that stand in `text` to `triggered`, some of them more than once.
   void scan(std::string_view text, VectorscanScratch& engine, PhraseScratch& scratch,
             std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered) const;
 
  private:
   struct Use {
     std::uint32_t literal = 0;
-    std::uint32_t matcher = 0;  ///< kTrigger: `item` is a pattern
+    std::uint32_t matcher = 0;  ///< kTrigger: `item` is its number
     std::uint32_t item = 0;
   };
   static constexpr std::uint32_t kTrigger = 0xFFFFFFFF;

@@ -13,6 +13,7 @@
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/pattern_matcher.h"
 #include "runtime/text/phrase_index.h"
+#include "runtime/text/prefilter.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/vectorscan.h"
 #include "runtime/text/word_count.h"
@@ -50,6 +51,8 @@ struct ScanScratch::Impl {
   VectorscanScratch engine;
   std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
   std::vector<PhraseHit> phrase_hits;
+  std::vector<std::uint32_t> strings;  ///< of a prefilter
+  PrefilterScratch prefilter;
   std::vector<std::uint32_t> candidates;
   std::vector<std::uint32_t> expressions;
   std::vector<std::string_view> groups;
@@ -79,6 +82,7 @@ struct Scanner::Impl {
   DetectorSet detectors;
   DetectorSet in_runs;  ///< of `detectors` those that look into what is encoded, too
   std::vector<Search> searches;
+  std::array<Prefilter, kForms> prefilters;
   std::array<ExpressionFilter, kForms> filters;
   std::array<std::vector<std::uint32_t>, kForms>
       filtered;                       ///< search of each of a filter's expressions
@@ -91,7 +95,7 @@ struct Scanner::Impl {
   void addPhrases(std::uint32_t index, const Matcher& matcher);
   void addFilter(std::uint32_t search);
   void addDetectors();
-  bool addTriggers(std::uint32_t search, const std::vector<std::string>& literals);
+  void buildPrefilter(Form form);
   bool buildFilters();
 
   PerScanner& prepare(ScanScratch::Impl& scratch) const;
@@ -150,26 +154,20 @@ std::optional<Scanner::BuildError> Scanner::Impl::add(std::uint32_t index, const
   return std::nullopt;
 }
 
-/// Strings of which one must be there are the cheapest filter. False if there are none.
-bool Scanner::Impl::addTriggers(std::uint32_t search, const std::vector<std::string>& literals) {
-  const Form form = searches[search].form();
-  const auto how = form == kRaw ? LiteralSet::Case::kAsciiFolded : LiteralSet::Case::kAsWritten;
-  for (const std::string& literal : literals) phrases[form].addTrigger(search, literal, how);
-  return !literals.empty();
-}
-
-/// The expression itself is the next cheapest.
+/// Strings that must be there are the cheapest filter, the expression itself is the next cheapest.
 void Scanner::Impl::addFilter(std::uint32_t search) {
   constexpr std::uint32_t kMostStepsToFilter = 1000;  // beyond, a filter takes too long to make
   const Form form = searches[search].form();
   const Pattern& expression = searches[search].pattern->pattern();
   const auto how = form == kRaw ? LiteralSet::Case::kAsWritten : LiteralSet::Case::kAsciiFolded;
-  if (addTriggers(search, expression.literals())) return;
-  if (expression.steps() <= kMostStepsToFilter && filters[form].add(expression.expression(), how)) {
+  if (!expression.literals().empty()) {
+    prefilters[form].add(search, expression);
+  } else if (expression.steps() <= kMostStepsToFilter &&
+             filters[form].add(expression.expression(), how)) {
     filtered[form].push_back(search);
-    return;
+  } else {
+    always.push_back(search);
   }
-  always.push_back(search);
 }
 
 /// A detector without such strings is spared by what it needs (see needs.h) instead.
@@ -177,12 +175,22 @@ void Scanner::Impl::addDetectors() {
   for (std::uint32_t expression = 0; expression < detectors.expressions(); ++expression) {
     const auto search = static_cast<std::uint32_t>(searches.size());
     searches.push_back({std::nullopt, expression});
-    if (!addTriggers(search, detectors.literals(expression))) always.push_back(search);
+    const std::vector<std::string> literals = detectors.literals(expression);
+    prefilters[kFolded].addAny(search, literals);
+    if (literals.empty()) always.push_back(search);
   }
 }
 
+void Scanner::Impl::buildPrefilter(Form form) {
+  const auto how = form == kRaw ? LiteralSet::Case::kAsciiFolded : LiteralSet::Case::kAsWritten;
+  const std::vector<std::string> strings = prefilters[form].build();
+  for (std::uint32_t i = 0; i < strings.size(); ++i) phrases[form].addTrigger(i, strings[i], how);
+  always.insert(always.end(), prefilters[form].always().begin(), prefilters[form].always().end());
+}
+
 bool Scanner::Impl::buildFilters() {
-  for (std::size_t form = 0; form < kForms; ++form) {
+  for (std::uint8_t form = 0; form < kForms; ++form) {
+    buildPrefilter(static_cast<Form>(form));
     if (!phrases[form].build()) return false;
     if (filters[form].build()) continue;
     // Too many together: RE2 looks at each then, which is slower and finds the same.
@@ -232,8 +240,10 @@ void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map
                              ScanScratch::Impl& scratch) const {
   const std::size_t first = scratch.phrase_hits.size();
   if (!phrases[form].empty()) {
+    scratch.strings.clear();
     phrases[form].scan(text, scratch.engine, own.phrases[form], scratch.phrase_hits,
-                       scratch.candidates);
+                       scratch.strings);
+    prefilters[form].candidates(scratch.strings, scratch.prefilter, scratch.candidates);
   }
   for (std::size_t i = first; map != nullptr && i < scratch.phrase_hits.size(); ++i) {
     PhraseHit& hit = scratch.phrase_hits[i];

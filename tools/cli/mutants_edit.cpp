@@ -50,11 +50,8 @@ std::optional<WrittenNumber> firstNumber(const SourceSet& sources, Span within) 
 }
 
 std::string writtenAs(std::int64_t units, std::uint32_t decimals) {
-  std::string digits = std::to_string(units < 0 ? -units : units);
-  if (decimals > 0) {
-    if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-    digits.insert(digits.size() - decimals, ".");
-  }
+  std::string digits = fmt::format("{:0>{}}", units < 0 ? -units : units, decimals + 1);
+  if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
   return (units < 0 ? "-" : "") + digits;
 }
 

@@ -1,0 +1,52 @@
+/// Which of many patterns a text is worth searching for, told by the strings that stand in it: a
+/// pattern like `(pay|refund) .* (fee|fine)` needs one of two and one of two more. What a pattern
+/// needs is RE2's to derive (re2/filtered_re2.h; Cox, "Regular Expression Matching with a Trigram
+/// Index", 2012, has the idea).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/text/pattern.h"
+
+namespace decorum::text {
+
+struct PrefilterScratch {
+  std::vector<int> atoms;
+  std::vector<int> potentials;
+};
+
+/// Patterns are numbers of the caller's. Immutable once built; any number of threads.
+class Prefilter {
+ public:
+  Prefilter();
+  Prefilter(Prefilter&&) noexcept;
+  Prefilter& operator=(Prefilter&&) noexcept;
+  ~Prefilter();
+
+  /// `expression` has `literals`: then it can match only where what RE2 derives of it stands.
+  void add(std::uint32_t pattern, const Pattern& expression);
+  /// It can match only where one of `strings` (in lower case, not empty) stands.
+  void addAny(std::uint32_t pattern, std::span<const std::string> strings);
+
+  /// The strings to look for, in lower case and each once; their indices are what `candidates`
+  /// takes.
+  std::vector<std::string> build();
+
+  /// Appends the patterns that may match a text in which exactly `strings` stand, in any order and
+  /// some of them more than once; `strings` may have some more than once, too.
+  void candidates(std::span<const std::uint32_t> strings, PrefilterScratch& scratch,
+                  std::vector<std::uint32_t>& patterns) const;
+
+  /// Patterns that no string can spare.
+  const std::vector<std::uint32_t>& always() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace decorum::text
