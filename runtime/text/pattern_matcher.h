@@ -25,6 +25,7 @@ class PatternMatcher {
   const Pattern& pattern() const { return pattern_; }
   bool exact() const { return exact_; }
   std::uint32_t index() const { return index_; }
+  const std::vector<Context>& contexts() const { return contexts_; }
 
   /// Appends its hits in the message, leftmost first. Where a match fails the validator or its
   /// context, the search goes on behind it. False where it was given up (`kMostBytesRead`): then

@@ -14,7 +14,10 @@
 
 namespace decorum::text {
 
+/// Of one text: which strings stand in it. May serve several prefilters in turn.
 struct PrefilterScratch {
+  std::vector<std::uint32_t> seen;  ///< by string: `text` if it stands in the text
+  std::uint32_t text = 0;           ///< counts the texts
   std::vector<int> atoms;
   std::vector<int> potentials;
 };
@@ -32,16 +35,23 @@ class Prefilter {
   /// It can match only where one of `strings` (in lower case, not empty) stands.
   void addAny(std::uint32_t pattern, std::span<const std::string> strings);
 
+  /// It can match only where one of `strings` (not empty) stands too, whatever else is known of it.
+  void require(std::uint32_t pattern, std::span<const std::string> strings);
+
   /// The strings to look for, in lower case and each once; their indices are what `candidates`
   /// takes.
   std::vector<std::string> build();
 
-  /// Appends the patterns that may match a text in which exactly `strings` stand, in any order and
-  /// some of them more than once; `strings` may have some more than once, too.
+  /// Begins a text in which exactly `strings` stand, some of them more than once. Appends the
+  /// patterns that may match it, in any order and some of them more than once; `permits` was not
+  /// asked yet.
   void candidates(std::span<const std::uint32_t> strings, PrefilterScratch& scratch,
                   std::vector<std::uint32_t>& patterns) const;
 
-  /// Patterns that no string can spare.
+  /// Whether all that was required of `pattern` stands in the text that `scratch` is of.
+  bool permits(std::uint32_t pattern, const PrefilterScratch& scratch) const;
+
+  /// Patterns that `candidates` does not tell, as no string can spare them.
   const std::vector<std::uint32_t>& always() const;
 
  private:

@@ -52,7 +52,7 @@ struct ScanScratch::Impl {
   std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
   std::vector<PhraseHit> phrase_hits;
   std::vector<std::uint32_t> strings;  ///< of a prefilter
-  PrefilterScratch prefilter;
+  std::array<PrefilterScratch, kForms> prefilters;
   std::vector<std::uint32_t> candidates;
   std::vector<std::uint32_t> expressions;
   std::vector<std::string_view> groups;
@@ -159,6 +159,10 @@ void Scanner::Impl::addFilter(std::uint32_t search) {
   constexpr std::uint32_t kMostStepsToFilter = 1000;  // beyond, a filter takes too long to make
   const Form form = searches[search].form();
   const Pattern& expression = searches[search].pattern->pattern();
+  // Words near a match are looked for in folded text, whatever the pattern's own form is.
+  for (const Context& context : searches[search].pattern->contexts()) {
+    if (context.required) prefilters[kFolded].require(search, context.words);
+  }
   const auto how = form == kRaw ? LiteralSet::Case::kAsWritten : LiteralSet::Case::kAsciiFolded;
   if (!expression.literals().empty()) {
     prefilters[form].add(search, expression);
@@ -239,17 +243,17 @@ PerScanner& Scanner::Impl::prepare(ScanScratch::Impl& scratch) const {
 void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
                              ScanScratch::Impl& scratch) const {
   const std::size_t first = scratch.phrase_hits.size();
+  scratch.strings.clear();
   if (!phrases[form].empty()) {
-    scratch.strings.clear();
     phrases[form].scan(text, scratch.engine, own.phrases[form], scratch.phrase_hits,
                        scratch.strings);
-    prefilters[form].candidates(scratch.strings, scratch.prefilter, scratch.candidates);
   }
   for (std::size_t i = first; map != nullptr && i < scratch.phrase_hits.size(); ++i) {
     PhraseHit& hit = scratch.phrase_hits[i];
     hit.begin = map->originalBegin(hit.begin);
     hit.end = map->originalEnd(hit.end);
   }
+  prefilters[form].candidates(scratch.strings, scratch.prefilters[form], scratch.candidates);
   scratch.expressions.clear();
   filters[form].scan(text, scratch.engine, scratch.expressions);
   for (const std::uint32_t expression : scratch.expressions) {
@@ -281,6 +285,7 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
   scratch.candidates.erase(rest.begin(), rest.end());
   for (const std::uint32_t candidate : scratch.candidates) {
     const auto& pattern = searches[candidate].pattern;
+    if (!prefilters[kFolded].permits(candidate, scratch.prefilters[kFolded])) continue;
     if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
       result.given_up.push_back(pattern->index());
     }
