@@ -100,7 +100,7 @@ def goal_lines(workloads):
 def markdown(results):
     of = results["machine"]
     lines = [f"{of['date']}, {of['processor']}, {of['cores']} cores, {of['memory']}, {of['system']}. "
-             f"Load (1, 5, 15 minutes) {of['load before']} before, {of['load after']} after. Medians "
+             f"Load (1, 5, 15 minutes) {of['load before']} before, {of['load after']} after. Processor time, medians "
              f"of {results['rounds']} rounds in turns of {results['ms']} ms; ± is the median distance "
              "from the median; a ratio is the median of those of each round.", ""]
     for name, workload in results["workloads"].items():

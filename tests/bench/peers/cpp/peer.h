@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -13,11 +14,18 @@
 #include <vector>
 
 /// What a program of the comparison does on its standard input and output, a line each way:
-/// `answers` gives the rules that fire at each input, `measure MODE MS` the time for an input, in
-/// ns. Programs in the other languages do the same.
+/// `answers` gives the rules that fire at each input, `measure MODE MS` the processor time for an
+/// input, in ns. Programs in the other languages do the same.
 namespace peer {
 
-using Clock = std::chrono::steady_clock;
+using Nanoseconds = std::chrono::nanoseconds;
+
+/// Processor time of this process, all threads together: others on the machine disturb it least.
+inline Nanoseconds processorTime() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + Nanoseconds(time.tv_nsec);
+}
 
 inline std::string readFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -34,18 +42,18 @@ inline std::vector<std::string> readLines(const std::string& path) {
 /// Judges inputs one after the other for `at_least`, and goes on where the run before ended.
 /// Returns ns for an input. The clock is read once in a millisecond or so.
 template <std::invocable<std::size_t> Judge>
-double measure(std::size_t inputs, std::size_t& next, Clock::duration at_least, Judge judge) {
+double measure(std::size_t inputs, std::size_t& next, Nanoseconds at_least, Judge judge) {
   const auto run = [&](std::size_t count) {
-    const auto start = Clock::now();
+    const auto start = processorTime();
     for (std::size_t i = 0; i < count; ++i) {
       judge(next);
       next = next + 1 == inputs ? 0 : next + 1;
     }
-    return Clock::now() - start;
+    return processorTime() - start;
   };
   std::size_t block = 1;
   while (run(block) < std::chrono::milliseconds(1)) block *= 2;
-  Clock::duration spent{};
+  Nanoseconds spent{};
   std::size_t judged = 0;
   for (; spent < at_least; judged += block) spent += run(block);
   return std::chrono::duration<double, std::nano>(spent).count() / static_cast<double>(judged);
@@ -54,7 +62,7 @@ double measure(std::size_t inputs, std::size_t& next, Clock::duration at_least, 
 /// A form in which inputs are given ("json": a line of text; "record": in memory).
 struct Mode {
   std::string name;
-  std::function<double(Clock::duration)> measure;
+  std::function<double(Nanoseconds)> measure;
 };
 
 inline void printReady(const std::string& version, double ready_ms,

@@ -8,7 +8,7 @@ mod rego;
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, BufRead};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A policy that is loaded. An input is what `read` makes of a line of JSON.
 pub trait Peer {
@@ -53,14 +53,22 @@ struct Timer {
     next: usize,
 }
 
+/// Processor time of this process.
+fn processor_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `time` is valid for the call to write to.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
 impl Timer {
     fn run(&mut self, count: usize, judge: &mut dyn FnMut(usize)) -> Duration {
-        let start = Instant::now();
+        let start = processor_time();
         for _ in 0..count {
             judge(self.next);
             self.next = (self.next + 1) % self.inputs;
         }
-        start.elapsed()
+        processor_time() - start
     }
 
     /// As in cpp/peer.h: ns for an input, going on where the run before ended.
@@ -79,9 +87,9 @@ impl Timer {
 }
 
 fn serve<P: Peer>(version: &str, folder: &str, load: fn(&str) -> P) {
-    let start = Instant::now();
+    let start = processor_time();
     let mut peer = load(folder);
-    let ready_ms = start.elapsed().as_secs_f64() * 1e3;
+    let ready_ms = (processor_time() - start).as_secs_f64() * 1e3;
     let text = read_file(folder, "inputs.jsonl");
     let lines: Vec<&str> = text.lines().collect();
     let records: Vec<P::Input> = lines.iter().map(|line| peer.read(line)).collect();
