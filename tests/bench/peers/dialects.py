@@ -147,8 +147,8 @@ def javascript_rules(rules):
             return "(" + " || ".join(f"{name} === {literal(one)}" for one in value) + ")"
         return f"{name} {operator + '=' if operator in ('==', '!=') else operator} {literal(value)}"
 
-    return "export const rules = [\n" + "".join(
-        "  (i) => " + " && ".join(condition(*one) for one in rule) + ",\n" for rule in rules) + "];\n"
+    functions = ["  (i) => " + " && ".join(condition(*one) for one in rule) for rule in rules]
+    return "export const rules = [\n" + ",\n".join(functions) + "];\n"
 
 
 def native_rules(rules):

@@ -8,14 +8,15 @@ import model
 
 
 def write(folder):
-    """Writes each workload into a folder of its own below `folder`. Returns (name, kind) of each."""
+    """Writes each workload into a folder of its own below `folder`. Returns their (name, kind)."""
     made = []
     for name, kind, rules, inputs in model.workloads():
         place = pathlib.Path(folder) / name
         place.mkdir(parents=True, exist_ok=True)
         texts = dialects.files(kind, rules)
         texts["kind"] = kind
-        texts["inputs.jsonl"] = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in inputs)
+        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in inputs)
+        texts["inputs.jsonl"] = "".join(lines)
         for file, text in texts.items():
             (place / file).write_text(text, encoding="utf-8")
         made.append((name, kind))

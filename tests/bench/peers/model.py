@@ -163,8 +163,9 @@ def make_personal(count, random_source):
             lead, make = PERSONAL[pick.choice(list(PERSONAL))]
             words.insert(pick.randint(0, len(words)), f"{lead} {make(pick)} ,")
         if pick.random() < 0.3:
-            words.append(pick.choice([f"order {pick.randint(100, 9999)}", f"{pick.randint(2, 90)} EUR",
-                                      f"on {pick.randint(1, 28)} March"]))
+            words.append(pick.choice([
+                f"order {pick.randint(100, 9999)}", f"{pick.randint(2, 90)} EUR",
+                f"on {pick.randint(1, 28)} March"]))
         texts.append({"text": as_text(words, pick)})
     return texts
 

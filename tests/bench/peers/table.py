@@ -12,11 +12,13 @@ def load():
 def machine():
     def first(path, key):
         with open(path, encoding="utf-8") as lines:
-            return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(key)), "?")
+            found = (line.split(":", 1)[1].strip() for line in lines if line.startswith(key))
+            return next(found, "?")
 
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
-    return {"date": datetime.date.today().isoformat(), "processor": first("/proc/cpuinfo", "model name"),
-            "cores": os.cpu_count(), "memory": first("/proc/meminfo", "MemTotal"), "system": system,
+    return {"date": datetime.date.today().isoformat(),
+            "processor": first("/proc/cpuinfo", "model name"), "cores": os.cpu_count(),
+            "memory": first("/proc/meminfo", "MemTotal"), "system": system,
             "load before": load()}
 
 
@@ -47,10 +49,11 @@ def spread(times):
 
 def workload_lines(name, workload):
     answers, ns = workload["answers"], workload["ns"]
-    yield (f"**{name}**: {answers['inputs']} inputs, a rule fires at {answers['inputs_with_a_rule']} of "
-           f"them, {answers['rules_fired']} in all.")
+    yield (f"**{name}**: {answers['inputs']} inputs, a rule fires at "
+           f"{answers['inputs_with_a_rule']} of them, {answers['rules_fired']} in all.")
     yield ""
-    yield "| peer | how | ready after | JSON text to verdict | ÷ Decorum | in memory to verdict | ÷ Decorum |"
+    yield ("| peer | how | ready after | JSON text to verdict | ÷ Decorum | in memory to verdict | "
+           "÷ Decorum |")
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for peer, hello in workload["peers"].items():
         cells = []
@@ -100,9 +103,10 @@ def goal_lines(workloads):
 def markdown(results):
     of = results["machine"]
     lines = [f"{of['date']}, {of['processor']}, {of['cores']} cores, {of['memory']}, {of['system']}. "
-             f"Load (1, 5, 15 minutes) {of['load before']} before, {of['load after']} after. Processor time, medians "
-             f"of {results['rounds']} rounds in turns of {results['ms']} ms; ± is the median distance "
-             "from the median; a ratio is the median of those of each round.", ""]
+             f"Load (1, 5, 15 minutes) {of['load before']} before, {of['load after']} after. "
+             f"Processor time, medians of {results['rounds']} rounds in turns of {results['ms']} ms; "
+             "± is the median distance from the median; a ratio is the median of those of each round.",
+             ""]
     for name, workload in results["workloads"].items():
         lines += workload_lines(name, workload)
     lines += goal_lines(results["workloads"])

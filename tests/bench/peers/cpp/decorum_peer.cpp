@@ -2,7 +2,6 @@
 // "native", "interpreter" or "evidence" (native code, with the evidence that a service keeps).
 #include <decorum/compile.h>
 
-
 #include "peer.h"
 
 namespace {

@@ -81,9 +81,8 @@ int main(int argc, char** argv) {
   const std::vector<peer::Mode> modes = {
       {"json",
        [&](auto at_least) {
-         return peer::measure(texts.size(), next, at_least, [&](std::size_t i) {
-           judge(readRecord(parser, texts[i]), fired);
-         });
+         return peer::measure(texts.size(), next, at_least,
+                              [&](std::size_t i) { judge(readRecord(parser, texts[i]), fired); });
        }},
       {"record", [&](auto at_least) {
          return peer::measure(records.size(), next, at_least,
@@ -98,7 +97,8 @@ int main(int argc, char** argv) {
         for (std::size_t word = 0; word < fired.size(); ++word) {
           for (std::uint64_t bits = fired[word]; bits != 0; bits &= bits - 1) {
             names += (names.empty() ? "\"r" : ",\"r") +
-                     std::to_string(word * 64 + static_cast<unsigned>(std::countr_zero(bits))) + '"';
+                     std::to_string(word * 64 + static_cast<unsigned>(std::countr_zero(bits))) +
+                     '"';
           }
         }
         return names;

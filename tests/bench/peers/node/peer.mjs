@@ -124,8 +124,12 @@ const records = lines.map((line) => JSON.parse(line));
 let sink = 0;  // so that no engine may leave the judging out
 const judgeRecord = (record) => { sink += judge(record).length; };
 const judgeLine = (line) => { sink += judge(JSON.parse(line)).length; };
-console.log(JSON.stringify({ version: version.startsWith("v") ? `node ${version}` : `${version}, node ${process.version}`, ready_ms: ready,
-  modes: ["json", "record"] }));
+const runtime = `node ${process.version}`;
+console.log(JSON.stringify({
+  version: version === process.version ? runtime : `${version}, ${runtime}`,
+  ready_ms: ready,
+  modes: ["json", "record"],
+}));
 for await (const command of createInterface({ input: process.stdin })) {
   const [verb, mode, ms] = command.split(" ");
   const answer = verb === "answers" ? lines.map((line) => judge(JSON.parse(line)))

@@ -34,7 +34,7 @@ def make_presidio(_):
 
 
 def make_litellm(folder):
-    """The content filter of its proxy, without the proxy; masking, so that it tells all it finds."""
+    """The content filter of its proxy, without the proxy; masking, so that it tells all."""
     from litellm.proxy.guardrails.guardrail_hooks.litellm_content_filter.content_filter import (
         ContentFilterGuardrail)
     from litellm.types.guardrails import BlockedWord, ContentFilterAction, ContentFilterPattern

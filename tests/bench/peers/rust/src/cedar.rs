@@ -20,7 +20,11 @@ impl Cedar {
             authorizer: Authorizer::new(),
             policies: read_file(folder, "policy.cedar").parse().expect("a policy"),
             entities: Entities::empty(),
-            uids: [uid(r#"User::"u""#), uid(r#"Action::"say""#), uid(r#"Chat::"c""#)],
+            uids: [
+                uid(r#"User::"u""#),
+                uid(r#"Action::"say""#),
+                uid(r#"Chat::"c""#),
+            ],
             is_text: is_text(folder),
         }
     }
@@ -40,10 +44,16 @@ impl Peer for Cedar {
     }
 
     fn judge(&mut self, request: &Request) -> Vec<String> {
-        let response = self.authorizer.is_authorized(request, &self.policies, &self.entities);
+        let response = self
+            .authorizer
+            .is_authorized(request, &self.policies, &self.entities);
         // Policies are called policy0, policy1, … in the order of the file.
         let number = |id: &str| format!("r{}", &id["policy".len()..]);
-        response.diagnostics().reason().map(|id| number(id.as_ref())).collect()
+        response
+            .diagnostics()
+            .reason()
+            .map(|id| number(id.as_ref()))
+            .collect()
     }
 }
 

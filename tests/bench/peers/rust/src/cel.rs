@@ -11,7 +11,10 @@ impl Cel {
     pub fn load(folder: &str) -> Self {
         let policy = read_file(folder, "policy.cel");
         let compile = |line| Program::compile(line).expect("an expression");
-        Self { programs: policy.lines().map(compile).collect(), is_text: is_text(folder) }
+        Self {
+            programs: policy.lines().map(compile).collect(),
+            is_text: is_text(folder),
+        }
     }
 }
 
@@ -25,15 +28,22 @@ impl Peer for Cel {
         } else {
             let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
             for (name, record) in value.as_object().expect("an object") {
-                context.add_variable(name.as_str(), record).expect("a variable");
+                context
+                    .add_variable(name.as_str(), record)
+                    .expect("a variable");
             }
         }
         context
     }
 
     fn judge(&mut self, context: &Self::Input) -> Vec<String> {
-        let fires = |program: &Program| program.execute(context).expect("a value") == Value::Bool(true);
-        let fired = self.programs.iter().enumerate().filter(|(_, program)| fires(program));
+        let fires =
+            |program: &Program| program.execute(context).expect("a value") == Value::Bool(true);
+        let fired = self
+            .programs
+            .iter()
+            .enumerate()
+            .filter(|(_, program)| fires(program));
         fired.map(|(index, _)| format!("r{index}")).collect()
     }
 }

@@ -55,7 +55,10 @@ struct Timer {
 
 /// Processor time of this process.
 fn processor_time() -> Duration {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: `time` is valid for the call to write to.
     unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
@@ -94,12 +97,18 @@ fn serve<P: Peer>(version: &str, folder: &str, load: fn(&str) -> P) {
     let lines: Vec<&str> = text.lines().collect();
     let records: Vec<P::Input> = lines.iter().map(|line| peer.read(line)).collect();
     println!(r#"{{"version":"{version}","ready_ms":{ready_ms},"modes":["json","record"]}}"#);
-    let mut timer = Timer { inputs: lines.len(), next: 0 };
+    let mut timer = Timer {
+        inputs: lines.len(),
+        next: 0,
+    };
     for command in io::stdin().lock().lines() {
         let command = command.expect("a command");
         let words: Vec<&str> = command.split_whitespace().collect();
         if words[0] == "answers" {
-            let all: Vec<_> = lines.iter().map(|line| peer.judge(&peer.read(line))).collect();
+            let all: Vec<_> = lines
+                .iter()
+                .map(|line| peer.judge(&peer.read(line)))
+                .collect();
             println!("{}", serde_json::to_string(&all).expect("JSON"));
             continue;
         }

@@ -19,7 +19,10 @@ impl AhoCorasickPeer {
             .match_kind(MatchKind::Standard)
             .build(phrases.keys())
             .expect("an automaton");
-        Self { automaton, rules: phrases.into_values().collect() }
+        Self {
+            automaton,
+            rules: phrases.into_values().collect(),
+        }
     }
 }
 
@@ -34,10 +37,15 @@ impl Peer for AhoCorasickPeer {
         let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
         let bytes = text.as_bytes();
         let found = self.automaton.find_overlapping_iter(text).filter(|found| {
-            let before = found.start().checked_sub(1).and_then(|place| bytes.get(place));
+            let before = found
+                .start()
+                .checked_sub(1)
+                .and_then(|place| bytes.get(place));
             !is_word(before) && !is_word(bytes.get(found.end()))
         });
-        found.map(|found| self.rules[found.pattern().as_usize()].clone()).collect()
+        found
+            .map(|found| self.rules[found.pattern().as_usize()].clone())
+            .collect()
     }
 }
 
@@ -50,7 +58,9 @@ impl RegexPeer {
     pub fn load(folder: &str) -> Self {
         let text = read_file(folder, "alternations.txt");
         let expressions = text.lines().map(|line| format!("(?i-u:{line})"));
-        Self { set: RegexSet::new(expressions).expect("expressions") }
+        Self {
+            set: RegexSet::new(expressions).expect("expressions"),
+        }
     }
 }
 
@@ -62,6 +72,10 @@ impl Peer for RegexPeer {
     }
 
     fn judge(&mut self, text: &String) -> Vec<String> {
-        self.set.matches(text).iter().map(|index| format!("r{index}")).collect()
+        self.set
+            .matches(text)
+            .iter()
+            .map(|index| format!("r{index}"))
+            .collect()
     }
 }

@@ -11,7 +11,9 @@ pub struct Regorus {
 impl Regorus {
     pub fn load(folder: &str) -> Self {
         let mut engine = Engine::new();
-        engine.add_policy("policy.rego".into(), read_file(folder, "policy.rego")).expect("a policy");
+        engine
+            .add_policy("policy.rego".into(), read_file(folder, "policy.rego"))
+            .expect("a policy");
         let entry: Rc<str> = Rc::from("data.peers.fired");
         let compiled = engine.compile_with_entrypoint(&entry).expect("a policy");
         let program = Compiler::compile_from_policy(&compiled, &[entry.as_ref()]).expect("code");
@@ -19,7 +21,8 @@ impl Regorus {
         vm.load_program(program);
         if let Ok(phrases) = std::fs::read_to_string(format!("{folder}/phrases.json")) {
             let data = format!(r#"{{"phrases":{phrases}}}"#);
-            vm.set_data(Value::from_json_str(&data).expect("JSON")).expect("data");
+            vm.set_data(Value::from_json_str(&data).expect("JSON"))
+                .expect("data");
         }
         Self { vm }
     }
@@ -36,6 +39,8 @@ impl Peer for Regorus {
         self.vm.set_input(input.clone());
         let fired = self.vm.execute().expect("a value");
         let names = fired.as_set().expect("a set").iter();
-        names.map(|name| name.as_string().expect("a name").to_string()).collect()
+        names
+            .map(|name| name.as_string().expect("a name").to_string())
+            .collect()
     }
 }
