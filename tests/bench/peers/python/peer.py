@@ -21,10 +21,10 @@ def make_presidio(_):
 
     language_engine = NoOpNlpEngine([{"lang_code": "en", "model_name": ""}])
     language_engine.load()
-    registry = RecognizerRegistry([
+    recognisers = RecognizerRegistry([
         EmailRecognizer(), CreditCardRecognizer(), IbanRecognizer(), UsSsnRecognizer(),
         PhoneRecognizer(supported_regions=["US"])])
-    engine = AnalyzerEngine(registry, language_engine, supported_languages=["en"])
+    engine = AnalyzerEngine(recognisers, language_engine, supported_languages=["en"])
     names = {"EMAIL_ADDRESS": "email", "CREDIT_CARD": "card", "PHONE_NUMBER": "phone",
              "IBAN_CODE": "iban", "US_SSN": "ssn"}
     entities = list(names)
