@@ -23,7 +23,7 @@ def machine():
 
 
 def time_text(ns):
-    for unit, size in (("ms", 1e6), ("µs", 1e3)):
+    for unit, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
         if ns >= size:
             return f"{ns / size:.3g} {unit}"
     return f"{ns:.3g} ns"
