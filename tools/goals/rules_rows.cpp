@@ -170,6 +170,7 @@ void measureRules(const Options& options, Findings& findings) {
     if (!native.why_no_hand.empty()) why_no_hand = native.why_no_hand;
   }
   for (const int number : {1, 2}) {
+    if (options.rules < 10) rowOf(findings, number).not_measured.emplace_back("needs 10 rules");
     if (!why_no_hand.empty()) {
       rowOf(findings, number).not_measured.push_back("C++ by hand: " + why_no_hand);
     }

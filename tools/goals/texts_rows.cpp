@@ -137,7 +137,7 @@ void measureStreaming(const Options& options, Findings& findings) {
   const Policy policy = compiled(text);
   VectorscanTwin bare = twin(all, Form::kLiterals, Mode::kStream);
   const std::string reply = english(4'096);
-  const auto chunks = static_cast<double>((reply.size() + kChunkBytes - 1) / kChunkBytes);
+  const std::size_t chunks = (reply.size() + kChunkBytes - 1) / kChunkBytes;
   std::vector<Sample> samples =
       takeTurns({streaming(fmt::format("4 KiB in chunks of 16 bytes, {} phrases", shown(count)),
                            policy, reply),
@@ -150,7 +150,7 @@ void measureStreaming(const Options& options, Findings& findings) {
                   }}},
                 options.timing());
   row.ratio(fmt::format("{} phrases", shown(count)), samples[0], samples[1], atMost(1.5));
-  row.figure("a chunk", samples[0], "ns", noGoal(), 1 / chunks);
+  row.figure("a chunk", samples[0], "ns", noGoal(), 1 / static_cast<double>(chunks));
   row.samples = std::move(samples);
 }
 
