@@ -1,9 +1,8 @@
 #include "tools/goals/timing.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
 namespace decorum::goals {
 namespace {
