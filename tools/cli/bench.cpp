@@ -11,8 +11,10 @@
 #include "tools/cli/keys.h"
 #include "tools/cli/log_set.h"
 #include "tools/cli/policy_at.h"
+#include "tools/cli/progress.h"
 #include "tools/cli/report_file.h"
 #include "tools/cli/verbs.h"
+#include "tools/goals/report.h"
 
 namespace decorum::cli {
 namespace {
@@ -22,6 +24,8 @@ struct BenchOptions {
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
   std::string tier = "both";
+  bool report = false;
+  std::uint64_t rules = 10'000;
   std::size_t rounds = 5;
   std::uint64_t events = 100'000;
   bool json = false;
@@ -105,7 +109,32 @@ std::uint64_t mostResident() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+/// The project's own table, of policies that it makes up.
+int benchGoals(const BenchOptions& options) {
+  if (!options.policy.empty()) {
+    complain("--report measures policies of its own, not '" + options.policy + "'");
+    return kUnusable;
+  }
+  Progress progress;
+  const auto report = goals::measureGoals(
+      {options.rounds, static_cast<std::size_t>(options.rules)},
+      [&](std::string_view what) { progress.say(fmt::format("measuring {}", what)); });
+  progress.clear();
+  if (!report) {
+    complain("--report: " + report.error());
+    return kFindings;
+  }
+  const std::string json = goals::reportJson(*report);
+  print(options.json ? json : goals::reportText(*report));
+  return options.save.empty() || writeReport(options.save, json) ? kClean : kUnusable;
+}
+
 int bench(const BenchOptions& options) {
+  if (options.report) return benchGoals(options);
+  if (options.policy.empty() || options.logs.empty()) {
+    complain(fmt::format("{} is required", options.policy.empty() ? "POLICY" : "LOG"));
+    return kUnusable;
+  }
   const std::optional<LogClock> clock = readLogClock(options.clock);
   if (!clock) return kUnusable;
   std::optional<BenchReport> before;
@@ -160,15 +189,24 @@ int bench(const BenchOptions& options) {
 void addBench(const Verb& command) {
   auto options = std::make_shared<BenchOptions>();
   const Verb verb = command.verb("bench", "Measure what judging recorded conversations costs");
-  verb.option("POLICY", options->policy, "The policy").required();
-  verb.option("LOG", options->logs, "Conversations, JSON Lines (.gz and .zst too)").required();
+  verb.option("POLICY", options->policy, "The policy");
+  verb.option("LOG", options->logs, "Conversations, JSON Lines (.gz and .zst too)");
+  const Option report =
+      verb.flag("--report", options->report,
+                "The project's own table in their place: each of its goals beside what it is a "
+                "ratio of; takes minutes");
+  verb.option("--rules N", options->rules, "With --report: rules of the largest policy made up")
+      .range(std::uint64_t{1}, std::uint64_t{10'000})
+      .needs(report);
   verb.option("--tier TIER", options->tier, "interpreter, native or both")
-      .oneOf({"interpreter", "native", "both"});
-  verb.option("--rounds N", options->rounds, "How often all events are judged").range(1, 1'000);
+      .oneOf({"interpreter", "native", "both"})
+      .excludes(report);
+  verb.option("--rounds N", options->rounds, "How often all is measured").range(1, 1'000);
   verb.option("--events N", options->events, "Read the log until there are so many events");
   verb.flag("--json", options->json, "The figures as JSON");
   verb.option("--save FILE", options->save, "Write the figures to a file, for --against");
-  verb.option("--against FILE", options->against, "Compare with figures saved earlier");
+  verb.option("--against FILE", options->against, "Compare with figures saved earlier")
+      .excludes(report);
   addLogClockOptions(verb, options->clock);
   addKeyOptions(verb, options->keys);
   verb.option("--pack-path DIR", options->pack_path,
