@@ -22,6 +22,7 @@ struct BenchOptions {
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
   std::string tier = "both";
+  std::string code_cache;
   std::size_t rounds = 5;
   std::uint64_t events = 100'000;
   bool json = false;
@@ -79,9 +80,11 @@ std::optional<Traffic> readTraffic(const BenchOptions& options, const LogClock& 
 std::optional<TierPolicy> makeTier(const BenchOptions& options, const char* name,
                                    const char* backend, int& status) {
   const auto before = std::chrono::steady_clock::now();
-  auto policy = compilePolicyAt({options.policy, options.pack_path, backend}, status);
+  auto policy =
+      compilePolicyAt({options.policy, options.pack_path, backend, options.code_cache}, status);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - before;
   if (!policy) return std::nullopt;
+  tellOfCode(*policy);
   return TierPolicy{name, *std::move(policy), took.count()};
 }
 
@@ -164,6 +167,7 @@ void addBench(const Verb& command) {
   verb.option("LOG", options->logs, "Conversations, JSON Lines (.gz and .zst too)").required();
   verb.option("--tier TIER", options->tier, "interpreter, native or both")
       .oneOf({"interpreter", "native", "both"});
+  verb.option("--code-cache DIR", options->code_cache, "Keep native code in a folder of your own");
   verb.option("--rounds N", options->rounds, "How often all events are judged").range(1, 1'000);
   verb.option("--events N", options->events, "Read the log until there are so many events");
   verb.flag("--json", options->json, "The figures as JSON");
