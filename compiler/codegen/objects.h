@@ -17,7 +17,8 @@ namespace decorum::codegen {
 std::optional<std::string> nameOfMachine();
 
 /// Objects with the functions of all words of the plan's rules, for this machine. Asked to stop, it
-/// does so within some tenths of a second. Error: what LLVM would not do, or "stopped".
+/// does so after the module at hand, within a second or so. Error: what LLVM would not do, or
+/// "stopped".
 Result<Objects, std::string> makeObjects(const plan::Plan& plan, const eval::Branches& branches,
                                          const std::stop_token& stop);
 

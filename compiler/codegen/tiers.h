@@ -29,7 +29,7 @@ class Tiers final : public eval::Evaluator {
       : maker_(std::move(maker)), now_(&branches), code_{NativeCode::State::kBeingMade} {}
   Tiers(const Tiers&) = delete;
   Tiers& operator=(const Tiers&) = delete;
-  /// Waits for a thread that makes code to stop, which takes some tenths of a second.
+  /// Waits for a thread that makes code to stop, which takes a second or so.
   ~Tiers() override = default;
 
   /// Makes native code here, or on a thread of its own. One of the two, once.

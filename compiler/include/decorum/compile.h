@@ -15,7 +15,7 @@ enum class Backend : std::uint8_t {
   kInterpreter,  ///< ready at once
   kJit,          ///< native code; costs compile time, pays on long runs
   /// Ready at once, while a thread of the policy's own makes native code that takes over between
-  /// events. The end of the policy waits for that thread, some tenths of a second. A build without
+  /// events. The end of the policy waits for that thread to stop, a second or so. A build without
   /// native code stays with the interpreter.
   kAuto,
 };
