@@ -1,20 +1,35 @@
-/// Native code for the guards of a plan. LLVM stays behind this header.
+/// Native code for the guards of a plan. LLVM stays in this room.
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 
 #include "decorum/result.h"
-#include "runtime/eval/evaluator.h"
-#include "runtime/plan/plan.h"
+#include "runtime/eval/branch_evaluator.h"
 
 namespace decorum::codegen {
 
-/// Compiles the guards of all rules for this machine; decides exactly as the interpreter does,
-/// which it asks where an input is not known, and about texts and lists. The plan must have passed
-/// `verify`, and outlives what is made. Any number of threads at once.
+struct Native {
+  std::unique_ptr<eval::Evaluator> evaluator;
+  std::string problem;  ///< why its code is not kept; "" where it is, or was not to be
+};
+
+/// Compiles the guards of all rules for this machine; decides exactly as the branches do, which
+/// outlive it and are asked where an input is not known, and about texts and lists. The plan must
+/// have passed `verify`. Any number of threads at once.
 ///
-/// Error: what LLVM would not do, in its words; the interpreter serves as well.
-Result<std::unique_ptr<eval::Evaluator>, std::string> compileNative(const plan::Plan& plan);
+/// `cache` is the folder of a `CodeCache`, "" for none: code of the same sealed plan made before is
+/// only linked, and what is made is kept.
+///
+/// Error: what LLVM would not do, in its words, or "stopped"; branches serve as well.
+Result<Native, std::string> compileNative(const eval::BranchEvaluator& branches,
+                                          const std::string& cache = "",
+                                          const std::stop_token& stop = {});
+
+/// What objects of a plan are kept under: a digest of all that decides what stands in them. None
+/// for a plan that is not sealed.
+std::optional<std::string> cacheKey(const plan::Plan& plan);
 
 }  // namespace decorum::codegen

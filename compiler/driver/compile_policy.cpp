@@ -38,8 +38,8 @@ Finding findingOf(const Diagnostic& diagnostic, const SourceSet& sources) {
           end.column};
 }
 
-Finding failure(const std::string& code, std::string message, const std::string& file) {
-  return {code, "error", std::move(message), "", file, 1, 1, 1, 1};
+Finding failure(const std::string& severity, std::string message, const std::string& file) {
+  return {"", severity, std::move(message), "", file, 1, 1, 1, 1};
 }
 
 Compilation compileSource(std::string text, const std::string& name,
@@ -54,11 +54,15 @@ Compilation compileSource(std::string text, const std::string& name,
     compilation.findings.push_back(findingOf(finding, sources));
   }
   if (!result.plan) return compilation;
-  auto policy = makePolicy(std::move(*result.plan), options.backend);
-  if (policy) {
-    compilation.policy = std::move(*policy);
-  } else {
-    compilation.findings.push_back(failure("", policy.error(), name));
+  auto policy = makePolicy(std::move(*result.plan), options.backend, options.code_cache);
+  if (!policy) {
+    compilation.findings.push_back(failure("error", policy.error(), name));
+    return compilation;
+  }
+  compilation.policy = std::move(*policy);
+  if (options.backend == Backend::kJit) {
+    const std::string problem = nativeCode(*compilation.policy).problem;
+    if (!problem.empty()) compilation.findings.push_back(failure("warning", problem, name));
   }
   return compilation;
 }
@@ -69,7 +73,7 @@ Compilation compilePolicyFile(const std::string& path, const CompileOptions& opt
   std::error_code error;
   std::ifstream in;
   if (std::filesystem::is_regular_file(path, error)) in.open(path, std::ios::binary);
-  if (!in.is_open()) return {std::nullopt, {failure("", "cannot be read", path)}};
+  if (!in.is_open()) return {std::nullopt, {failure("error", "cannot be read", path)}};
   std::string text{std::istreambuf_iterator<char>(in), {}};
   return compileSource(std::move(text), path, options);
 }

@@ -170,7 +170,7 @@ bool collectHits(Judging& judging, std::uint32_t rule) {
 
 void decide(Judging& judging) {
   Workspace& work = judging.work;
-  const eval::Evaluator& evaluator = judging.policy.evaluator();
+  const eval::Evaluator& evaluator = judging.evaluator;
   const EventKind phase = judging.event.kind;
   const bool is_few = gather(judging, work.due);
   scoreForRules(judging, is_few ? &work.due : nullptr);

@@ -94,6 +94,7 @@ struct Judging {
   Workspace& work;
   const Event& event;
   bool redacts_only = false;  ///< no event: of the rules only redactions, whatever their frequency
+  const eval::Evaluator& evaluator = policy.evaluator();  ///< for the whole of the event
 
   const plan::Plan& plan() const { return policy.plan; }
   eval::RecordView record() const { return state.record.view(); }

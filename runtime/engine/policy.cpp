@@ -166,7 +166,7 @@ Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& ma
   impl->nothing = sayNothing(*impl);
   impl->at_start = startOf(*impl);
   if (make_evaluator) {
-    auto made = make_evaluator(impl->plan);
+    auto made = make_evaluator(impl->branches);
     if (!made) return made.error();
     impl->compiled = *std::move(made);
   }

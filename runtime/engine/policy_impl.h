@@ -28,10 +28,10 @@
 
 namespace decorum::engine {
 
-/// Makes what decides guards in the place of the interpreter. The plan it is given outlives it.
+/// Makes what decides guards in the place of the branches that it is given, which outlive it.
 /// Error: why there is none.
-using EvaluatorMaker =
-    std::function<Result<std::unique_ptr<eval::Evaluator>, std::string>(const plan::Plan&)>;
+using EvaluatorMaker = std::function<Result<std::unique_ptr<eval::Evaluator>, std::string>(
+    const eval::BranchEvaluator&)>;
 
 /// Automata that policies share which look for the same: for who makes many that differ little.
 /// Keeps the last few that it is given. One thread at a time.
@@ -46,7 +46,7 @@ class ScannerCache {
   std::vector<std::pair<std::vector<text::Matcher>, std::shared_ptr<const text::Scanner>>> kept_;
 };
 
-/// A policy from a plan that `verify` accepts. Without `make_evaluator` the interpreter decides.
+/// A policy from a plan that `verify` accepts. Without `make_evaluator` branches decide.
 /// Error: which matcher cannot be used, and why, or that of `make_evaluator`.
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {},
                                        ScannerCache* cache = nullptr);
@@ -108,8 +108,9 @@ namespace decorum {
 
 struct Policy::Impl {
   explicit Impl(plan::Plan the_plan);
+  /// Who decides an event that begins now.
   const eval::Evaluator& evaluator() const {
-    return compiled != nullptr ? *compiled : static_cast<const eval::Evaluator&>(branches);
+    return compiled != nullptr ? compiled->now() : branches;
   }
   const engine::SubjectScan& scanOf(EventKind kind) const {
     return scans[static_cast<std::size_t>(kind)];

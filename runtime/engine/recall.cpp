@@ -40,7 +40,7 @@ void advanceClocks(Judging& judging) {
 }
 
 eval::Value valueOf(const Judging& judging, NodeId node) {
-  return judging.policy.evaluator().operand(node, judging.record(), judging.work.scratch);
+  return judging.evaluator.operand(node, judging.record(), judging.work.scratch);
 }
 
 std::uint64_t bitsOf(const eval::Value& value) {

@@ -189,8 +189,8 @@ bool ReplyStream::Impl::isCutBy(Judging& judging) {
       state.record.setInt(slot, counts ? count + 1 : 1);
     }
   }
-  policy.evaluator().evaluate(EventKind::kReply, judging.record(), work.scratch, work.fired,
-                              work.undecided);
+  judging.evaluator.evaluate(EventKind::kReply, judging.record(), work.scratch, work.fired,
+                             work.undecided);
   for (std::uint32_t rule = 0; rule < policy.plan.rules.size(); ++rule) {
     if (streaming().rules[rule].how != StreamClass::kCut) continue;
     if (!eval::test(work.fired, rule) || !engine::isInForce(judging, rule)) continue;

@@ -16,7 +16,7 @@ bool isGiven(const Judging& judging, const AskedScore& asked) {
 
 /// Whether all that a score could be is looked at, not just what rules make of it.
 bool isWatched(const Judging& judging) {
-  return judging.options.seen || judging.policy.evaluator().looksOn();
+  return judging.options.seen || judging.evaluator.looksOn();
 }
 
 void scoreNow(Judging& judging, const AskedScore& asked) {
@@ -52,7 +52,7 @@ bool mayDecide(Judging& judging, const AskedScore& asked, const eval::RuleBits* 
     any |= open[word];
   }
   if (any == 0) return false;
-  judging.policy.evaluator().evaluateDue(judging.event.kind, open, judging.record(), work.scratch,
+  judging.evaluator.evaluateDue(judging.event.kind, open, judging.record(), work.scratch,
                                          work.fired, work.undecided);
   const auto isSet = [](std::uint64_t word) { return word != 0; };
   return std::any_of(work.fired.begin(), work.fired.end(), isSet) ||

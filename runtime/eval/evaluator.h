@@ -96,6 +96,10 @@ class Evaluator {
   virtual void evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
                            Scratch& scratch, RuleBits& fired, RuleBits& undecided) const = 0;
 
+  /// The one to ask for the whole of an event: another may take over between events, and decides
+  /// alike. Lives as long as this one.
+  virtual const Evaluator& now() const { return *this; }
+
   /// Whether someone looks at the whole record: it then holds all that could be found out.
   virtual bool looksOn() const { return false; }
 

@@ -17,6 +17,7 @@
 #include <set>
 #include <utility>
 
+#include "runtime/base/descriptor.h"
 #include "runtime/base/digest.h"
 #include "runtime/memory/log_line.h"
 
@@ -29,35 +30,6 @@ constexpr std::size_t kBatch = 1024;  // entries
 constexpr std::size_t kAllPending = 1'000'000'000;
 
 std::string because(const std::string& what) { return what + ": " + std::strerror(errno); }
-
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  int get() const { return number_; }
-  bool isOpen() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
-bool writeAll(int to, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(to, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
 
 std::string fileName(std::uint64_t number) {
   std::string digits = std::to_string(number);

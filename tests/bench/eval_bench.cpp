@@ -6,9 +6,11 @@
 // half of them.
 
 #include <benchmark/benchmark.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <bit>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,6 +20,7 @@
 #include "runtime/eval/branch_evaluator.h"
 #include "runtime/eval/interpreter.h"
 #include "runtime/eval/operations.h"
+#include "runtime/plan/serialize.h"
 #include "tests/support/plan_builder.h"
 #include "tests/support/random.h"
 #if DECORUM_JIT
@@ -53,7 +56,10 @@ class Maker {
     for (std::size_t i = 0; i < rules; ++i) rule();
   }
 
-  plan::Plan take() { return std::move(b_.plan); }
+  plan::Plan take() {
+    plan::seal(b_.plan);
+    return std::move(b_.plan);
+  }
 
   Inputs inputs;
 
@@ -209,20 +215,34 @@ BENCHMARK(makeInterpreter)->Apply(eachSize)->Unit(benchmark::kMicrosecond);
 void native(benchmark::State& state) {
   Setup& setup = setupFor(state.range(0));
   if (!setup.native) {
-    auto made = codegen::compileNative(setup.plan);
+    auto made = codegen::compileNative(setup.branches);
     if (!made) return state.SkipWithError(made.error().c_str());
-    setup.native = std::move(*made);
+    setup.native = std::move(made->evaluator);
   }
   run(state, *setup.native, state.range(1) ? setup.dense : setup.sparse);
 }
 
 void makeNative(benchmark::State& state) {
   const Setup& setup = setupFor(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(codegen::compileNative(setup.plan));
+  for (auto _ : state) benchmark::DoNotOptimize(codegen::compileNative(setup.branches));
+}
+
+/// Code of the same plan stands in a cache.
+void makeNativeKept(benchmark::State& state) {
+  const Setup& setup = setupFor(state.range(0));
+  std::string folder = (std::filesystem::temp_directory_path() / "decorum-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return state.SkipWithError("no folder");
+  const auto stored = codegen::compileNative(setup.branches, folder);
+  if (!stored || !stored->problem.empty()) return state.SkipWithError("nothing is kept");
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    state.counters["bytes"] = static_cast<double>(entry.file_size());
+  for (auto _ : state) benchmark::DoNotOptimize(codegen::compileNative(setup.branches, folder));
+  std::filesystem::remove_all(folder);
 }
 
 BENCHMARK(native)->Apply(eachEvent);
 BENCHMARK(makeNative)->Apply(eachSize)->Unit(benchmark::kMillisecond);
+BENCHMARK(makeNativeKept)->Apply(eachSize)->Unit(benchmark::kMillisecond);
 #endif
 
 }  // namespace

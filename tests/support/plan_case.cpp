@@ -260,7 +260,7 @@ std::optional<std::string> differenceIn(const PlanCase& sample) {
   const Interpreter interpreter(sample.plan);
   const eval::BranchEvaluator branches(interpreter);
 #if DECORUM_JIT
-  const auto native = codegen::compileNative(sample.plan);
+  const auto native = codegen::compileNative(branches);
   if (!native) return "no native code: " + native.error();
 #endif
   Scratch scratch;
@@ -276,9 +276,10 @@ std::optional<std::string> differenceIn(const PlanCase& sample) {
       const Decision parts = decideInParts(branches, phase, rule_words, record->view(), scratch);
       if (parts != reference) return words(sample.plan, "branches", phase, parts, reference);
 #if DECORUM_JIT
-      const Decision fast = decide(**native, phase, record->view(), scratch);
+      const Decision fast = decide(*native->evaluator, phase, record->view(), scratch);
       if (fast != reference) return words(sample.plan, "native code", phase, fast, reference);
-      const Decision due = decideInParts(**native, phase, rule_words, record->view(), scratch);
+      const Decision due =
+          decideInParts(*native->evaluator, phase, rule_words, record->view(), scratch);
       if (due != reference) return words(sample.plan, "native code", phase, due, reference);
 #endif
     }

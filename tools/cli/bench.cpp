@@ -24,6 +24,7 @@ struct BenchOptions {
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
   std::string tier = "both";
+  std::string code_cache;
   bool report = false;
   std::uint64_t rules = 10'000;
   std::size_t rounds = 5;
@@ -83,9 +84,11 @@ std::optional<Traffic> readTraffic(const BenchOptions& options, const LogClock& 
 std::optional<TierPolicy> makeTier(const BenchOptions& options, const char* name,
                                    const char* backend, int& status) {
   const auto before = std::chrono::steady_clock::now();
-  auto policy = compilePolicyAt({options.policy, options.pack_path, backend}, status);
+  auto policy =
+      compilePolicyAt({options.policy, options.pack_path, backend, options.code_cache}, status);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - before;
   if (!policy) return std::nullopt;
+  tellOfCode(*policy);
   return TierPolicy{name, *std::move(policy), took.count()};
 }
 
@@ -200,6 +203,8 @@ void addBench(const Verb& command) {
       .needs(report);
   verb.option("--tier TIER", options->tier, "interpreter, native or both")
       .oneOf({"interpreter", "native", "both"})
+      .excludes(report);
+  verb.option("--code-cache DIR", options->code_cache, "Keep native code in a folder of your own")
       .excludes(report);
   verb.option("--rounds N", options->rounds, "How often all is measured").range(1, 1'000);
   verb.option("--events N", options->events, "Read the log until there are so many events");

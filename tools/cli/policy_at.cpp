@@ -6,6 +6,19 @@
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
+namespace {
+
+Backend backendOf(const std::string& name) {
+  if (name == "jit") return Backend::kJit;
+  return name == "auto" ? Backend::kAuto : Backend::kInterpreter;
+}
+
+}  // namespace
+
+void tellOfCode(const Policy& policy) {
+  const std::string problem = nativeCode(policy).problem;
+  if (!problem.empty()) complain(problem);
+}
 
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
   FileText text = readFile(at.path);
@@ -24,8 +37,7 @@ std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
     printError(renderText(result.findings, sources, errorColour()));
     return std::nullopt;
   }
-  auto policy = makePolicy(std::move(*result.plan),
-                           at.backend == "jit" ? Backend::kJit : Backend::kInterpreter);
+  auto policy = makePolicy(std::move(*result.plan), backendOf(at.backend), at.code_cache);
   if (policy) return std::move(*policy);
   complain(path + ": " + policy.error());
   return std::nullopt;

@@ -12,11 +12,16 @@ namespace decorum::cli {
 struct PolicyAt {
   std::string path;  ///< - is standard input
   std::vector<std::string> pack_path;
-  std::string backend = "interpreter";  ///< or "jit"
+  std::string backend = "interpreter";  ///< or "jit", "auto"
+  std::string code_cache = {};          ///< folder of native code, "" for none
 };
 
 /// Compiles the policy. Where it has mistakes they are printed, and are all that comes of the verb:
 /// `status` is what it ends with then.
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);
+
+/// Says what went wrong with the policy's native code, if anything did; nothing needs to end for
+/// it.
+void tellOfCode(const Policy& policy);
 
 }  // namespace decorum::cli

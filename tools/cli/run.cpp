@@ -28,6 +28,7 @@ struct RunOptions {
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
   std::string backend = "interpreter";
+  std::string code_cache;  // folder of native code
   LogClockOptions clock;
   std::string output;
   std::string state;     // URL of a store
@@ -144,6 +145,10 @@ int run(RunOptions options) {
     complain("--backend jit: this build has no native code generation");
     return kUnusable;
   }
+  if (options.backend == "interpreter" && !options.code_cache.empty()) {
+    complain("--code-cache keeps native code: give --backend jit or auto with it");
+    return kUnusable;
+  }
   if (options.logs.empty()) options.logs.push_back("-");
   if (options.policy == "-" && std::count(options.logs.begin(), options.logs.end(), "-") > 0) {
     complain("standard input cannot be both the policy and a log");
@@ -151,8 +156,8 @@ int run(RunOptions options) {
   }
   options.judge.verdicts = !options.summary || !options.output.empty();
   int status = kClean;
-  const std::optional<Policy> policy =
-      compilePolicyAt({options.policy, options.pack_path, options.backend}, status);
+  const std::optional<Policy> policy = compilePolicyAt(
+      {options.policy, options.pack_path, options.backend, options.code_cache}, status);
   if (!policy) return status;
   const auto keys = openKeys(*policy, options.keys);
   if (!keys) return kUnusable;
@@ -174,7 +179,9 @@ int run(RunOptions options) {
     if (!keeping) return kUnusable;
     options.judge.service = keeping->service;
   }
-  return judgeLogs(*policy, options, set, keeping);
+  const int ended = judgeLogs(*policy, options, set, keeping);
+  tellOfCode(*policy);
+  return ended;
 }
 
 }  // namespace
@@ -188,8 +195,10 @@ void addRun(const Verb& command) {
   verb.flag("--summary", options->summary, "A table of rules and counts, no verdicts");
   verb.flag("--json", options->json, "The summary as JSON");
   verb.option("--output FILE", options->output, "Write the verdicts to a file, with --summary too");
-  verb.option("--backend BACKEND", options->backend, "interpreter or jit")
-      .oneOf({"interpreter", "jit"});
+  verb.option("--backend BACKEND", options->backend,
+              "interpreter, jit (native code first) or auto (native code when it is there)")
+      .oneOf({"interpreter", "jit", "auto"});
+  verb.option("--code-cache DIR", options->code_cache, "Keep native code in a folder of your own");
   verb.option("--threads N", options->judge.crew.threads, "How many threads judge").range(1, 256);
   addLogClockOptions(verb, options->clock);
   verb.flag("--close", options->judge.crew.close,

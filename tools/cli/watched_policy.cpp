@@ -13,7 +13,9 @@ Result<WatchedPolicy, std::string> WatchedPolicy::make(plan::Plan plan,
   };
   auto policy = engine::makePolicy(
       std::move(plan),
-      [&](const plan::Plan& made) -> Result<std::unique_ptr<eval::Evaluator>, std::string> {
+      [&](const eval::BranchEvaluator& branches)
+          -> Result<std::unique_ptr<eval::Evaluator>, std::string> {
+        const plan::Plan& made = branches.interpreter().plan();
         return std::unique_ptr<eval::Evaluator>(std::make_unique<eval::Watched>(made, told));
       },
       scanners);

@@ -13,8 +13,9 @@ namespace decorum::test {
 /// Lines of keys named by their letters: the same letter is the same key.
 inline KeyRing keyRing(std::string_view letters) {
   std::string lines;
-  for (const char letter : letters)
-    lines += std::string(1, letter) + ' ' + std::string(42, letter) + "E=\n";
+  for (const char letter : letters) {
+    lines.append(1, letter).append(1, ' ').append(42, letter).append("E=\n");
+  }
   auto ring = KeyRing::parse(lines);
   if (!ring) FAIL(ring.error());
   return *ring;

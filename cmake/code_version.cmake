@@ -1,0 +1,15 @@
+# What native code on disk is kept under, beside the plan it was made from: a digest of the sources
+# that decide what stands in it. So code of another version of Decorum is never run, and nobody has
+# to remember to raise a number.
+decorum_glob(code_sources "${CMAKE_SOURCE_DIR}/compiler/codegen/*.cpp"
+  "${CMAKE_SOURCE_DIR}/compiler/codegen/*.h" "${CMAKE_SOURCE_DIR}/runtime/eval/branch*"
+  "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h")
+set(code_version "")
+foreach(source IN LISTS code_sources)
+  file(SHA256 "${source}" digest)
+  string(APPEND code_version "${digest}")
+endforeach()
+string(SHA256 code_version "${code_version}")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${code_sources})
+set_source_files_properties("${CMAKE_SOURCE_DIR}/compiler/codegen/jit.cpp" PROPERTIES
+  COMPILE_DEFINITIONS "DECORUM_CODE_VERSION=\"${code_version}\"")
