@@ -166,9 +166,9 @@ void measureWithoutText(const Options& options, Findings& findings) {
   std::vector<std::pair<std::string, const eval::Evaluator*>> evaluators = {
       {"without native code", &policy.impl().branches}};
 #if DECORUM_JIT
-  auto native = codegen::compileNative(plan);
+  auto native = codegen::compileNative(policy.impl().branches);
   if (!native) throw std::runtime_error(native.error());
-  evaluators.emplace_back("native code", native->get());
+  evaluators.emplace_back("native code", native->evaluator.get());
 #endif
   Row& row = rowOf(findings, 9);
   eval::Scratch scratch;

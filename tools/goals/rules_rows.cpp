@@ -136,10 +136,10 @@ void writeByHand(const RuleSet& set, Native& native) {
 void makeNative(const std::string& of, const Policy& policy, Native& native, Findings& findings) {
   const plan::Plan& plan = policy.impl().plan;
   const double before = threadSeconds();
-  auto made = codegen::compileNative(plan);
+  auto made = codegen::compileNative(policy.impl().branches);
   const double seconds = threadSeconds() - before;
   if (!made) throw std::runtime_error(made.error());
-  native.evaluator = *std::move(made);
+  native.evaluator = std::move(made->evaluator);
   Row& row = rowOf(findings, 7);
   const auto rules = static_cast<double>(plan.rules.size());
   row.samples.push_back({of + ": native code, a rule", "µs", {seconds * 1e6 / rules}});
