@@ -53,7 +53,7 @@ bool mayDecide(Judging& judging, const AskedScore& asked, const eval::RuleBits* 
   }
   if (any == 0) return false;
   judging.evaluator.evaluateDue(judging.event.kind, open, judging.record(), work.scratch,
-                                         work.fired, work.undecided);
+                                work.fired, work.undecided);
   const auto isSet = [](std::uint64_t word) { return word != 0; };
   return std::any_of(work.fired.begin(), work.fired.end(), isSet) ||
          std::any_of(work.undecided.begin(), work.undecided.end(), isSet);
