@@ -27,7 +27,8 @@ Prefilter& Prefilter::operator=(Prefilter&&) noexcept = default;
 Prefilter::~Prefilter() = default;
 
 void Prefilter::add(std::uint32_t pattern, const Pattern& expression) {
-  DECORUM_ASSERT(expression.addTo(impl_->formulas), "the pattern has been checked");
+  const bool is_taken = expression.addTo(impl_->formulas);
+  DECORUM_ASSERT(is_taken, "the pattern has been checked");
   impl_->pattern_of.push_back(pattern);
 }
 
@@ -46,7 +47,7 @@ std::vector<std::string> Prefilter::build() {
   Impl& own = *impl_;
   std::vector<std::string> strings;
   if (!own.pattern_of.empty()) own.formulas.Compile(&strings);
-  const std::size_t atoms = strings.size();
+  own.atoms = static_cast<std::uint32_t>(strings.size());
   std::map<std::string, std::uint32_t> number;
   for (const std::string& string : strings) number.emplace(string, number.size());
   const auto numberOf = [&](const std::string& string) {
@@ -64,7 +65,6 @@ std::vector<std::string> Prefilter::build() {
     for (const std::string& string : group) numbers.push_back(numberOf(string));
   }
   own.patterns_of.resize(strings.size());
-  own.atoms = static_cast<std::uint32_t>(atoms);
   own.any.clear();
   own.groups.clear();
   if (own.pattern_of.empty()) return strings;
