@@ -141,15 +141,6 @@ def steps(lines):
         yield tuple(so_far), list(said), expected
 
 
-def stands_for(rule):
-    """The IDs of the catalogue that a rule stands for, with those of a range."""
-    ids = list(rule.ids)
-    for span in rule.spans:
-        letters, first, last = span[:3], int(span[4:6]), int(span[-2:])
-        ids += [f"{letters}-{number:02}" for number in range(first, last + 1)]
-    return ids
-
-
 def counts(folder):
     """For each ID of a pack: the hits, near misses and evasions of its tests, and whether it matches text."""
     rules, declared = [], {}
