@@ -31,6 +31,7 @@ ID = re.compile(r"\b[A-Z]{3}-\d{2}\b")
 CITES = re.compile(r'^\s+cites "((?:[^"\\]|\\.)*)"(.*)$')
 SOURCES = re.compile(r"\s*Sources: (.*) \(checked (\d{4}-\d\d-\d\d)\)\.\s*")
 DATE = re.compile(r"checked (\d{4}-\d\d-\d\d)")
+MARK = " (verify)"  # behind a source that was cited from memory and not confirmed since
 
 HEAD = """# Policy packs
 
@@ -53,8 +54,18 @@ the crisis line is shown whatever else stops the message. In a test of a policy 
 `given card_data.customer { … }`. How well words find what they look for, and how often rules fire over ordinary conversations, is in
 [packs, measured](packs-measured.md).
 
-Written from the packs by `policies/table.py`. "(verify)" marks a source that was cited from memory.
+Written from the packs by `policies/table.py`. On 2026-11-27 the number, title and date of each source that had been cited from memory was looked up in public
+texts; "(verify)" is left where that [confirmed nothing](#sources-that-are-not-confirmed).
 """
+
+UNCONFIRMED = """
+## Sources that are not confirmed
+
+Looked up on 2026-11-27 and not found, or not found with the number that is cited. Whoever relies on such a rule checks the source first. "Common practice" is what
+businesses usually do and the packs' own judgement; there is nothing to look up.
+
+| source | rules |
+| --- | --- |"""
 
 
 class Rule:
@@ -114,7 +125,7 @@ def packs(folder):
 
 def page(today):
     """The page's text, what is wrong with the packs, and what to warn of."""
-    lines, wrong, stale = [HEAD], [], []
+    lines, wrong, stale, unconfirmed = [HEAD], [], [], {}
     folders = {path.parent.name for path in FOLDER.glob("*/pack.decorum")}
     wrong += [f"policies/{name} is in no catalogue" for name in sorted(folders - set(CATALOGUE))]
     for name, (letters, count) in CATALOGUE.items():
@@ -135,11 +146,16 @@ def page(today):
                 if not dates:
                     wrong.append(f"{name}.{rule.name}: no source has the day on which it was checked")
                 sources = cell("; ".join(source for source, _ in rule.cites))
+                for source, _ in rule.cites:
+                    if MARK in source:
+                        unconfirmed.setdefault(source.replace(MARK, ""), []).append(f"`{name}.{rule.name}`")
                 lines.append(f"| {', '.join(rule.ids + rule.spans)} | {rule.kind} `{rule.name}` | {rule.does} | {sources} | "
                              f"{', '.join(dates)} |")
         wanted = {f"{letters}-{number:02}" for number in range(1, count + 1)}
         wrong += [f"{name}: no rule stands for {missing}" for missing in sorted(wanted - ids)]
         wrong += [f"{name}: {other} is no ID of this pack" for other in sorted(ids - wanted)]
+    lines.append(UNCONFIRMED)
+    lines += [f"| {cell(source)} | {', '.join(rules)} |" for source, rules in sorted(unconfirmed.items(), key=lambda row: row[0].lower())]
     return "\n".join(lines) + "\n", wrong, stale
 
 
