@@ -2,13 +2,16 @@
 
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/LLVMContext.h>
-#include <llvm/IR/MDBuilder.h>
 #include <llvm/IR/Module.h>
 
-#include <bit>
+#include <algorithm>
 #include <map>
+#include <tuple>
 
+#include "compiler/codegen/forms.h"
 #include "compiler/codegen/native.h"
+#include "compiler/codegen/values.h"
+#include "runtime/eval/questions.h"
 
 namespace decorum::codegen {
 namespace {
@@ -19,23 +22,44 @@ using eval::TestId;
 using plan::Plan;
 using Kind = Test::Kind;
 
-/// Members of a set that are compared one by one.
-constexpr std::size_t kFewMembers = 8;
+/// Rules that wait for something are asked for together: more at once would be looked at too often
+/// where some of it was found, fewer would be more branches.
+constexpr std::size_t kTogether = 8;
+
+/// One rule of a word that is decided without branches.
+struct PlainRule {
+  std::uint32_t bit = 0;
+  plan::NodeId guard = plan::kNone;
+  std::vector<plan::SlotId> waits_for;
+};
 
 /// Fills the function of one word.
 class WordEmitter {
  public:
-  WordEmitter(const Plan& plan, const Branches& branches, llvm::Function* function)
+  WordEmitter(const Plan& plan, const Branches& branches, const eval::Questions& questions,
+              llvm::Function* function)
       : plan_(plan),
         branches_(branches),
+        questions_(questions),
         function_(function),
         b_(llvm::BasicBlock::Create(function->getContext(), "", function)),
-        mostly_(llvm::MDBuilder(function->getContext()).createBranchWeights(1'000, 1)) {}
+        values_(b_, plan, cells(), states()),
+        guards_(b_, plan, questions, values_) {}
 
   void word(std::uint32_t word) {
+    std::vector<PlainRule> always, waiting;
+    std::vector<std::uint32_t> with_branches;
     for (std::uint32_t bit = 0; bit < 64 && 64 * word + bit < plan_.rules.size(); ++bit) {
-      rule(bit, branches_.guards[64 * word + bit]);
+      const plan::NodeId guard = plan_.rules[64 * word + bit].guard;
+      Form form = formOf(guard, plan_, questions_);
+      if (form.has_branches)
+        with_branches.push_back(bit);
+      else
+        (form.waits_for.empty() ? always : waiting)
+            .push_back({bit, guard, std::move(form.waits_for)});
     }
+    if (!always.empty() || !waiting.empty()) decideAll(always, std::move(waiting));
+    for (const std::uint32_t bit : with_branches) rule(bit, branches_.guards[64 * word + bit]);
     b_.CreateRetVoid();
   }
 
@@ -49,8 +73,52 @@ class WordEmitter {
   llvm::BasicBlock* block() {
     return llvm::BasicBlock::Create(function_->getContext(), "", function_);
   }
-  llvm::Value* at(llvm::Type* type, llvm::Value* base, std::uint64_t index) {
-    return b_.CreateConstInBoundsGEP1_64(type, base, index);
+
+  /// Sets the bits of fired rules, of those that are due.
+  void decideAll(const std::vector<PlainRule>& always, std::vector<PlainRule> waiting) {
+    llvm::Value* fired = b_.getInt64(0);
+    for (const PlainRule& rule : always) fired = b_.CreateOr(fired, bitOf(rule));
+    // What waits for the same stands side by side.
+    std::stable_sort(waiting.begin(), waiting.end(), [](const PlainRule& a, const PlainRule& b) {
+      return a.waits_for < b.waits_for;
+    });
+    for (auto first = waiting.begin(); first != waiting.end();) {
+      const auto end = first + std::min<std::ptrdiff_t>(kTogether, waiting.end() - first);
+      fired = decideIfFound({first, end}, fired);
+      first = end;
+    }
+    b_.CreateStore(b_.CreateAnd(fired, due()), decided());
+  }
+
+  llvm::Value* bitOf(const PlainRule& rule) {
+    return b_.CreateShl(b_.CreateZExt(guards_.of(rule.guard), b_.getInt64Ty()), rule.bit);
+  }
+
+  /// Passes over rules of which nothing is there that they wait for.
+  llvm::Value* decideIfFound(const std::vector<PlainRule>& rules, llvm::Value* fired) {
+    llvm::Value* found = b_.getInt64(0);
+    plan::SlotId latest = plan::kNone;
+    for (const PlainRule& rule : rules) {
+      for (const plan::SlotId slot : rule.waits_for) {
+        if (slot != latest) found = b_.CreateOr(found, values_.integer(slot));
+        latest = slot;
+      }
+    }
+    llvm::BasicBlock* const before = b_.GetInsertBlock();
+    llvm::BasicBlock* const decide = block();
+    llvm::BasicBlock* const next = block();
+    b_.CreateCondBr(b_.CreateICmpNE(found, b_.getInt64(0)), decide, next);
+    b_.SetInsertPoint(decide);
+    guards_.enter();
+    llvm::Value* more = fired;
+    for (const PlainRule& rule : rules) more = b_.CreateOr(more, bitOf(rule));
+    guards_.leave();
+    b_.CreateBr(next);
+    b_.SetInsertPoint(next);
+    llvm::PHINode* const both = b_.CreatePHI(b_.getInt64Ty(), 2);
+    both->addIncoming(fired, before);
+    both->addIncoming(more, decide);
+    return both;
   }
 
   void rule(std::uint32_t bit, TestId guard) {
@@ -87,7 +155,7 @@ class WordEmitter {
       return;
     }
     b_.SetInsertPoint(block);
-    auto* const place = at(b_.getInt64Ty(), decided(), word);
+    auto* const place = values_.at(b_.getInt64Ty(), decided(), word);
     auto* const bits = b_.CreateLoad(b_.getInt64Ty(), place);
     b_.CreateStore(b_.CreateOr(bits, b_.getInt64(mask)), place);
     b_.CreateBr(next);
@@ -103,28 +171,12 @@ class WordEmitter {
 
   void test(const Test& test) {
     if (test.kind == Kind::kNode) return ask(test);
-    requireOk(test.slot, test.if_missing);
-    if (test.kind >= Kind::kEqSlot) requireOk(test.other, eval::kUnsure);
-    if (test.kind == Kind::kThere) {
-      b_.CreateBr(blockOf(test.if_true));
-      return;
+    if (test.if_missing != eval::kUnsure) {
+      llvm::BasicBlock* const there = block();
+      b_.CreateCondBr(values_.isMissing(test.slot), blockOf(test.if_missing), there);
+      b_.SetInsertPoint(there);
     }
     b_.CreateCondBr(holds(test), blockOf(test.if_true), blockOf(test.if_false));
-  }
-
-  /// Goes on in a new block where a slot has a value.
-  void requireOk(std::uint32_t slot, TestId if_missing) {
-    auto* const state = b_.CreateLoad(b_.getInt8Ty(), at(b_.getInt8Ty(), states(), slot));
-    llvm::BasicBlock* const ok = block();
-    if (if_missing == eval::kUnsure) {
-      b_.CreateCondBr(b_.CreateICmpEQ(state, b_.getInt8(0)), ok, unsure_, mostly_);
-    } else {
-      auto* const way = b_.CreateSwitch(state, unsure_, 2);
-      way->addCase(b_.getInt8(static_cast<std::uint8_t>(eval::State::kOk)), ok);
-      way->addCase(b_.getInt8(static_cast<std::uint8_t>(eval::State::kMissing)),
-                   blockOf(if_missing));
-    }
-    b_.SetInsertPoint(ok);
   }
 
   void ask(const Test& test) {
@@ -135,77 +187,11 @@ class WordEmitter {
   }
 
   llvm::Value* holds(const Test& test) {
-    const auto isNumber = test.kind >= Kind::kEqNumber && test.kind <= Kind::kGeNumber;
-    if (isNumber) return ofNumber(test);
-    auto* const cell = loadInt(test.slot);
-    auto* const constant = b_.getInt64(test.constant);
-    switch (test.kind) {
-      case Kind::kBool:
-        return b_.CreateICmpNE(cell, b_.getInt64(0));
-      case Kind::kEqInt:
-        return b_.CreateICmpEQ(cell, constant);
-      case Kind::kLtInt:
-        return b_.CreateICmpSLT(cell, constant);
-      case Kind::kLeInt:
-        return b_.CreateICmpSLE(cell, constant);
-      case Kind::kGtInt:
-        return b_.CreateICmpSGT(cell, constant);
-      case Kind::kGeInt:
-        return b_.CreateICmpSGE(cell, constant);
-      case Kind::kInMask:
-        return inMask(cell, constant);
-      case Kind::kInSet:
-        return inSet(test, cell);
-      case Kind::kEqSlot:
-        return b_.CreateICmpEQ(cell, loadInt(test.other));
-      case Kind::kLtSlot:
-        return b_.CreateICmpSLT(cell, loadInt(test.other));
-      default:
-        return b_.CreateICmpSLE(cell, loadInt(test.other));
-    }
-  }
-
-  llvm::Value* loadInt(std::uint32_t slot) {
-    return b_.CreateLoad(b_.getInt64Ty(), at(b_.getInt64Ty(), cells(), slot));
-  }
-
-  llvm::Value* ofNumber(const Test& test) {
-    auto* const type = b_.getDoubleTy();
-    auto* const cell = b_.CreateLoad(type, at(type, cells(), test.slot));
-    auto* const constant = llvm::ConstantFP::get(type, std::bit_cast<double>(test.constant));
-    switch (test.kind) {
-      case Kind::kEqNumber:
-        return b_.CreateFCmpOEQ(cell, constant);
-      case Kind::kLtNumber:
-        return b_.CreateFCmpOLT(cell, constant);
-      case Kind::kLeNumber:
-        return b_.CreateFCmpOLE(cell, constant);
-      case Kind::kGtNumber:
-        return b_.CreateFCmpOGT(cell, constant);
-      default:
-        return b_.CreateFCmpOGE(cell, constant);
-    }
-  }
-
-  llvm::Value* inMask(llvm::Value* cell, llvm::Value* mask) {
-    auto* const in_range = b_.CreateICmpULT(cell, b_.getInt64(64));
-    auto* const shift = b_.CreateAnd(cell, b_.getInt64(63));
-    auto* const bit = b_.CreateTrunc(b_.CreateLShr(mask, shift), b_.getInt1Ty());
-    return b_.CreateAnd(in_range, bit);
-  }
-
-  llvm::Value* inSet(const Test& test, llvm::Value* cell) {
-    const std::vector<std::int64_t>& set = plan_.int_sets[test.other];
-    if (set.size() > kFewMembers) {
-      auto* const answer = call(kInSet, {frame(), b_.getInt64(test.other), cell});
-      return b_.CreateICmpNE(answer, b_.getInt32(0));
-    }
-    llvm::Value* any = b_.getFalse();
-    for (const std::int64_t member : set) {
-      auto* const one = b_.getInt64(static_cast<std::uint64_t>(member));
-      any = b_.CreateOr(any, b_.CreateICmpEQ(cell, one));
-    }
-    return any;
+    if (test.kind != Kind::kInSet || plan_.int_sets[test.other].size() <= kFewMembers)
+      return values_.ofTest(test);
+    auto* const cell = values_.integer(test.slot);
+    auto* const answer = call(kInSet, {frame(), b_.getInt64(test.other), cell});
+    return b_.CreateICmpNE(answer, b_.getInt32(0));
   }
 
   llvm::Value* call(const char* name, llvm::ArrayRef<llvm::Value*> arguments) {
@@ -217,9 +203,11 @@ class WordEmitter {
 
   const Plan& plan_;
   const Branches& branches_;
+  const eval::Questions& questions_;
   llvm::Function* function_;
   llvm::IRBuilder<> b_;
-  llvm::MDNode* mostly_;
+  Values values_;
+  GuardValues guards_;
   std::map<TestId, llvm::BasicBlock*>
       ways_;  ///< tests of the rule at hand that are led to, and not written yet
   llvm::BasicBlock* holds_ = nullptr;
@@ -239,10 +227,11 @@ std::unique_ptr<llvm::Module> emitModule(const Plan& plan, const Branches& branc
   auto* const i64 = llvm::Type::getInt64Ty(context);
   auto* const type =
       llvm::FunctionType::get(llvm::Type::getVoidTy(context), {ptr, ptr, ptr, i64, ptr}, false);
+  const eval::Questions questions(plan);
   for (std::uint32_t word = first; word < end; ++word) {
     auto* const function =
         llvm::Function::Create(type, llvm::Function::ExternalLinkage, symbolOf(word), *module);
-    WordEmitter(plan, branches, function).word(word);
+    WordEmitter(plan, branches, questions, function).word(word);
   }
   return module;
 }

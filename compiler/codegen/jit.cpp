@@ -8,21 +8,24 @@
 #include "compiler/codegen/native.h"
 #include "compiler/codegen/objects.h"
 #include "runtime/base/digest.h"
+#include "runtime/eval/unknown_inputs.h"
 #include "runtime/plan/serialize.h"
 
 namespace decorum::codegen {
 namespace {
 
-/// Calls compiled code, and asks the interpreter where that is unsure.
+/// Calls compiled code; rules of which an input is not known are left to the branches.
 class NativeEvaluator final : public eval::Evaluator {
  public:
   NativeEvaluator(const eval::BranchEvaluator& branches, LinkedCode code)
-      : branches_(branches), interpreter_(branches.interpreter()), code_(std::move(code)) {}
+      : branches_(branches),
+        interpreter_(branches.interpreter()),
+        unknown_(interpreter_.plan(), branches.branches()),
+        code_(std::move(code)) {}
 
   void evaluate(EventKind phase, eval::RecordView record, eval::Scratch& scratch,
                 eval::RuleBits& fired, eval::RuleBits& undecided) const override {
-    const eval::RuleBits& rules = branches_.rulesOf(phase);
-    decide(rules, rules, record, scratch, fired, undecided);
+    decide(phase, branches_.rulesOf(phase), record, scratch, fired, undecided);
   }
 
   /// Few rules of many are reached sooner one by one.
@@ -36,7 +39,7 @@ class NativeEvaluator final : public eval::Evaluator {
       count += static_cast<std::size_t>(std::popcount(due[word] & rules[word]));
     if (count <= kFewOfAWord * rules.size())
       return branches_.evaluateDue(phase, due, record, scratch, fired, undecided);
-    decide(due, rules, record, scratch, fired, undecided);
+    decide(phase, due, record, scratch, fired, undecided);
   }
 
   eval::Value operand(plan::NodeId node, eval::RecordView record,
@@ -45,27 +48,34 @@ class NativeEvaluator final : public eval::Evaluator {
   }
 
  private:
-  void decide(const eval::RuleBits& due, const eval::RuleBits& rules, eval::RecordView record,
+  void decide(EventKind phase, const eval::RuleBits& due, eval::RecordView record,
               eval::Scratch& scratch, eval::RuleBits& fired, eval::RuleBits& undecided) const {
+    const eval::RuleBits& rules = branches_.rulesOf(phase);
     fired.assign(due.size(), 0);
     undecided.assign(due.size(), 0);
     eval::Asked asked(interpreter_, record, scratch);
     Frame frame{&asked, &interpreter_.plan().int_sets};
+    // Until its word is at hand, a rule with an unknown input is one that is undecided.
+    if (unknown_.any(phase, record.states)) unknown_.addReaders(phase, record.states, undecided);
     for (std::size_t word = 0; word < due.size(); ++word) {
       const std::uint64_t these = due[word] & rules[word];
-      if (these == 0) continue;
-      Decided decided;
-      code_.functions()[word](record.cells, record.states, &frame, these, &decided);
-      fired[word] |= decided.fired;
-      for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
-        const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(decided.unsure));
-        asked.settle(rule, fired, undecided);
+      const std::uint64_t unknown = these & std::exchange(undecided[word], 0);
+      if (these != unknown) {
+        Decided decided;
+        code_.functions()[word](record.cells, record.states, &frame, these & ~unknown, &decided);
+        fired[word] = decided.fired;
+        for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
+          const auto bit = static_cast<std::uint32_t>(std::countr_zero(decided.unsure));
+          asked.settle(static_cast<std::uint32_t>(word * 64) + bit, fired, undecided);
+        }
       }
+      if (unknown != 0) branches_.decideWord(word, unknown, record, asked, fired, undecided);
     }
   }
 
   const eval::BranchEvaluator& branches_;
   const eval::Interpreter& interpreter_;
+  eval::UnknownInputs unknown_;
   LinkedCode code_;
 };
 

@@ -82,20 +82,26 @@ void BranchEvaluator::evaluateDue(EventKind phase, const RuleBits& due, RecordVi
   fired.assign(rules.size(), 0);
   undecided.assign(rules.size(), 0);
   Asked asked(interpreter_, record, scratch);
-  Walk walk(branches_, interpreter_.plan(), record, asked);
   for (std::size_t word = 0; word < rules.size(); ++word) {
-    std::uint64_t holding = 0;
-    for (std::uint64_t bits = due[word] & rules[word]; bits != 0; bits &= bits - 1) {
-      const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits));
-      const TestId end = walk.from(branches_.guards[rule]);
-      if (end == kUnsure) {
-        asked.settle(rule, fired, undecided);
-      } else {
-        holding |= static_cast<std::uint64_t>(end == kHolds) << rule % 64;
-      }
-    }
-    fired[word] |= holding;
+    const std::uint64_t these = due[word] & rules[word];
+    if (these != 0) decideWord(word, these, record, asked, fired, undecided);
   }
+}
+
+void BranchEvaluator::decideWord(std::size_t word, std::uint64_t these, RecordView record,
+                                 Asked& asked, RuleBits& fired, RuleBits& undecided) const {
+  Walk walk(branches_, interpreter_.plan(), record, asked);
+  std::uint64_t holding = 0;
+  for (; these != 0; these &= these - 1) {
+    const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(these));
+    const TestId end = walk.from(branches_.guards[rule]);
+    if (end == kUnsure) {
+      asked.settle(rule, fired, undecided);
+    } else {
+      holding |= static_cast<std::uint64_t>(end == kHolds) << rule % 64;
+    }
+  }
+  fired[word] |= holding;
 }
 
 Value BranchEvaluator::operand(plan::NodeId node, RecordView record, Scratch& scratch) const {

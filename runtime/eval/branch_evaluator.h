@@ -7,6 +7,8 @@
 
 namespace decorum::eval {
 
+class Asked;
+
 /// Borrows an interpreter, which outlives it, and decides exactly as that does.
 class BranchEvaluator final : public Evaluator {
  public:
@@ -17,6 +19,11 @@ class BranchEvaluator final : public Evaluator {
   void evaluateDue(EventKind phase, const RuleBits& due, RecordView record, Scratch& scratch,
                    RuleBits& fired, RuleBits& undecided) const override;
   Value operand(plan::NodeId node, RecordView record, Scratch& scratch) const override;
+
+  /// Decides the rules `these` of one word alone; adds to both. Rules of another phase may be among
+  /// them.
+  void decideWord(std::size_t word, std::uint64_t these, RecordView record, Asked& asked,
+                  RuleBits& fired, RuleBits& undecided) const;
 
   const Branches& branches() const { return branches_; }
   const Interpreter& interpreter() const { return interpreter_; }

@@ -13,21 +13,12 @@
 #include "runtime/text/fold_unicode.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/vectorscan.h"
+#include "tools/goals/compiled.h"
 
 namespace decorum::text {
 namespace {
 
-/// English of `bytes`.
-std::string sample(std::size_t bytes) {
-  static const std::string kText =
-      "Hello, I ordered the blue jacket last week and it still has not arrived. The page says that "
-      "it was handed over on Tuesday, but nobody has called me. Could you look into it, please? If "
-      "it is lost I would like to have the money back, or else a new one by the end of the month. ";
-  std::string text;
-  while (text.size() < bytes) text += kText;
-  text.resize(bytes);
-  return text;
-}
+using goals::english;
 
 std::string word(std::mt19937& random) {
   std::string result(4 + random() % 7, 'a');
@@ -74,12 +65,12 @@ void foldText(benchmark::State& state, const std::string& message) {
 }
 
 void foldAscii(benchmark::State& state) {
-  foldText(state, sample(static_cast<std::size_t>(state.range(0))));
+  foldText(state, english(static_cast<std::size_t>(state.range(0))));
 }
 BENCHMARK(foldAscii)->Name("text/fold/ascii")->Arg(50)->Arg(206)->Arg(1000)->Arg(4096);
 
 void foldFewBeyondAscii(benchmark::State& state) {
-  std::string text = sample(static_cast<std::size_t>(state.range(0)));
+  std::string text = english(static_cast<std::size_t>(state.range(0)));
   for (std::size_t at = text.find('t'); at != std::string::npos; at = text.find('t', at + 60)) {
     text.insert(at + 1, "’");
   }
@@ -94,18 +85,18 @@ void foldJapanese(benchmark::State& state) {
 }
 BENCHMARK(foldJapanese)->Name("text/fold/japanese");
 
-void scanNothing(benchmark::State& state) { run(state, {}, sample(206)); }
+void scanNothing(benchmark::State& state) { run(state, {}, english(206)); }
 BENCHMARK(scanNothing)->Name("text/scan/nothing");
 
 void scanPhrases(benchmark::State& state) {
-  run(state, {phraseList(static_cast<unsigned>(state.range(0)))}, sample(206));
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)))}, english(206));
 }
 BENCHMARK(scanPhrases)->Name("text/scan/phrases")->Arg(10)->Arg(100)->Arg(1000)->Arg(10000);
 
 void scanTypos(benchmark::State& state) {
   PhraseOptions options;
   options.typos = static_cast<std::uint8_t>(state.range(1));
-  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, sample(206));
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, english(206));
 }
 BENCHMARK(scanTypos)
     ->Name("text/scan/typos")
@@ -117,7 +108,7 @@ BENCHMARK(scanTypos)
 void scanStems(benchmark::State& state) {
   PhraseOptions options;
   options.stem = "en";
-  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, sample(206));
+  run(state, {phraseList(static_cast<unsigned>(state.range(0)), options)}, english(206));
 }
 BENCHMARK(scanStems)->Name("text/scan/stems")->Arg(100)->Arg(10000);
 
@@ -132,7 +123,7 @@ void scanPatterns(benchmark::State& state) {
                                  : R"(\b)" + word(random) + R"(\s+(of|for) [a-z]+)";
     matchers.push_back(std::move(matcher));
   }
-  run(state, matchers, sample(206));
+  run(state, matchers, english(206));
 }
 BENCHMARK(scanPatterns)->Name("text/scan/patterns")->Arg(10)->Arg(100)->Arg(1000);
 
@@ -144,7 +135,7 @@ void scanDetectors(benchmark::State& state) {
     matcher.detector = std::string(name);
     matchers.push_back(std::move(matcher));
   }
-  std::string text = sample(4096);
+  std::string text = english(4096);
   if (state.range(0) != 0) {
     for (std::size_t at = 500; at < text.size(); at += 500) text.insert(at, " 4711-22 ");
   }
@@ -167,7 +158,7 @@ void scanBareAutomaton(benchmark::State& state) {
   VectorscanScratch scratch;
   scratch.prepare(filter.database());
   Folded folded;
-  fold(sample(4096), folded);
+  fold(english(4096), folded);
   std::vector<std::uint32_t> candidates;
   for (auto _ : state) {
     candidates.clear();

@@ -6,6 +6,7 @@
 #include "runtime/plan/operations.h"
 #include "runtime/plan/verify.h"
 #include "tests/support/plan_case.h"
+#include "tests/support/rule_case.h"
 
 namespace decorum::test {
 namespace {
@@ -20,6 +21,30 @@ TEST_CASE("all evaluators decide alike", "[differential]") {
     FAIL("seed " << seed << ": " << differenceIn(small).value_or(*difference) << "\n"
                  << describe(small));
   }
+}
+
+TEST_CASE("all evaluators decide alike rules as people write them", "[differential]") {
+  constexpr std::uint64_t kPlans = 400;
+  std::size_t fired = 0, undecided = 0, rules = 0;
+  for (std::uint64_t seed = 0; seed < kPlans; ++seed) {
+    const PlanCase sample = makeRuleCase(seed);
+    if (const auto difference = differenceIn(sample)) {
+      const PlanCase small = shrink(sample);
+      FAIL("seed " << seed << ": " << differenceIn(small).value_or(*difference) << "\n"
+                   << describe(small));
+    }
+    const eval::Interpreter interpreter(sample.plan);
+    eval::Scratch scratch;
+    for (const plan::Rule& rule : sample.plan.rules) {
+      const auto guard = interpreter.value(rule.guard, sample.records[0]->view(), {}, scratch);
+      ++rules;
+      fired += guard.isTrue();
+      undecided += guard.state != eval::State::kOk;
+    }
+  }
+  CHECK(fired > rules / 50);
+  CHECK(undecided > rules / 50);
+  CHECK(fired + undecided < rules / 2);
 }
 
 TEST_CASE("random plans have every operation, and rules that fire, do not and cannot be decided",

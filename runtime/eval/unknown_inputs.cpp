@@ -1,0 +1,85 @@
+#include "runtime/eval/unknown_inputs.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace decorum::eval {
+namespace {
+
+/// One slot that a rule reads.
+struct Read {
+  plan::SlotId slot = plan::kNone;
+  bool can_do_without = false;
+  std::uint32_t rule = 0;
+  auto key() const { return std::tuple(slot, can_do_without, rule); }
+};
+
+/// Ascending by slot, those that cannot do without it first; each once.
+std::vector<Read> readsOf(const Branches& branches) {
+  std::vector<Read> reads;
+  auto end = static_cast<TestId>(branches.tests.size());
+  for (std::size_t rule = branches.guards.size(); rule-- > 0;) {
+    const TestId first = branches.guards[rule];
+    if (isEnd(first)) continue;
+    for (TestId id = first; id < end; ++id) {
+      const Test& test = branches.tests[id];
+      if (test.kind == Test::Kind::kNode) continue;
+      const auto number = static_cast<std::uint32_t>(rule);
+      reads.push_back({test.slot, test.if_missing != kUnsure, number});
+      if (test.kind >= Test::Kind::kEqSlot) reads.push_back({test.other, false, number});
+    }
+    end = first;
+  }
+  std::sort(reads.begin(), reads.end(), [](auto& a, auto& b) { return a.key() < b.key(); });
+  reads.erase(
+      std::unique(reads.begin(), reads.end(), [](auto& a, auto& b) { return a.key() == b.key(); }),
+      reads.end());
+  return reads;
+}
+
+}  // namespace
+
+UnknownInputs::UnknownInputs(const plan::Plan& plan, const Branches& branches)
+    : readers_(plan.slots.size()) {
+  std::array<std::vector<std::uint8_t>, kPhases> masks;
+  for (auto& of_phase : masks) of_phase.resize(plan.slots.size());
+  for (const Read& read : readsOf(branches)) {
+    const auto at = static_cast<std::uint32_t>(rules_.size());
+    Readers& readers = readers_[read.slot];
+    if (readers.end == 0) readers = {at, at, at};
+    rules_.push_back(read.rule);
+    readers.end = at + 1;
+    if (!read.can_do_without) readers.strict_end = at + 1;
+    const auto mask = static_cast<std::uint8_t>(read.can_do_without ? State::kFault : State{0xFF});
+    for (std::size_t phase = 0; phase < kPhases; ++phase) {
+      if ((plan.rules[read.rule].on >> phase & 1) != 0) masks[phase][read.slot] |= mask;
+    }
+  }
+  const std::size_t slots = plan.slots.size();
+  for (std::size_t phase = 0; phase < kPhases; ++phase) {
+    for (std::size_t first = 0; first < slots; first += 8) {
+      // The last eight reach back, where there are so many.
+      const std::size_t begin = slots >= 8 ? std::min(first, slots - 8) : 0;
+      Eight eight{.first = static_cast<std::uint32_t>(begin),
+                  .count = static_cast<std::uint32_t>(std::min<std::size_t>(8, slots))};
+      std::memcpy(&eight.mask, masks[phase].data() + begin, eight.count);
+      if (eight.mask != 0) watched_[phase].push_back(eight);
+    }
+  }
+}
+
+void UnknownInputs::addReaders(EventKind phase, const State* states, RuleBits& rules) const {
+  for (const Eight& eight : watched_[static_cast<std::size_t>(phase)]) {
+    if (eight.unknownOf(states) == 0) continue;
+    for (std::uint32_t slot = eight.first; slot < eight.first + eight.count; ++slot) {
+      if (states[slot] == State::kOk) continue;
+      const Readers& readers = readers_[slot];
+      const bool is_fault = states[slot] == State::kFault;
+      const std::uint32_t end = is_fault ? readers.end : readers.strict_end;
+      for (std::uint32_t at = readers.first; at < end; ++at)
+        rules[rules_[at] / 64] |= std::uint64_t{1} << rules_[at] % 64;
+    }
+  }
+}
+
+}  // namespace decorum::eval
