@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "compiler/codegen/forms.h"
 #include "compiler/codegen/native.h"
@@ -22,9 +22,12 @@ using eval::TestId;
 using plan::Plan;
 using Kind = Test::Kind;
 
-/// Rules that wait for something are asked for together: more at once would be looked at too often
-/// where some of it was found, fewer would be more branches.
-constexpr std::size_t kTogether = 8;
+/// Up to so many rules a processor remembers from event to event which way each of them went: then
+/// a branch after the first test of each costs less than the tests behind it.
+constexpr std::size_t kFewRules = 128;
+/// Of more, those that wait for something are asked for together: more at once would be looked at
+/// too often where some of it was found, fewer would be more branches that are not foreseen.
+constexpr std::size_t kTogether = 4;
 
 /// One rule of a word that is decided without branches.
 struct PlainRule {
@@ -47,7 +50,7 @@ class WordEmitter {
         guards_(b_, plan, questions, values_) {}
 
   void word(std::uint32_t word) {
-    std::vector<PlainRule> always, waiting;
+    std::vector<PlainRule> plain;
     std::vector<std::uint32_t> with_branches;
     for (std::uint32_t bit = 0; bit < 64 && 64 * word + bit < plan_.rules.size(); ++bit) {
       const plan::NodeId guard = plan_.rules[64 * word + bit].guard;
@@ -55,10 +58,13 @@ class WordEmitter {
       if (form.has_branches)
         with_branches.push_back(bit);
       else
-        (form.waits_for.empty() ? always : waiting)
-            .push_back({bit, guard, std::move(form.waits_for)});
+        plain.push_back({bit, guard, std::move(form.waits_for)});
     }
-    if (!always.empty() || !waiting.empty()) decideAll(always, std::move(waiting));
+    if (!plain.empty()) {
+      llvm::Value* const fired =
+          plan_.rules.size() <= kFewRules ? oneByOne(plain) : together(std::move(plain));
+      b_.CreateStore(b_.CreateAnd(fired, due()), decided());
+    }
     for (const std::uint32_t bit : with_branches) rule(bit, branches_.guards[64 * word + bit]);
     b_.CreateRetVoid();
   }
@@ -74,28 +80,37 @@ class WordEmitter {
     return llvm::BasicBlock::Create(function_->getContext(), "", function_);
   }
 
-  /// Sets the bits of fired rules, of those that are due.
-  void decideAll(const std::vector<PlainRule>& always, std::vector<PlainRule> waiting) {
+  /// The bits of the rules that fire.
+  llvm::Value* oneByOne(const std::vector<PlainRule>& rules) {
     llvm::Value* fired = b_.getInt64(0);
-    for (const PlainRule& rule : always) fired = b_.CreateOr(fired, bitOf(rule));
-    // What waits for the same stands side by side.
-    std::stable_sort(waiting.begin(), waiting.end(), [](const PlainRule& a, const PlainRule& b) {
+    for (const PlainRule& rule : rules) {
+      llvm::Value* const first = guards_.firstOf(rule.guard);
+      fired = first == nullptr ? b_.CreateOr(fired, bitOf(rule)) : decideIf(first, {rule}, fired);
+    }
+    return fired;
+  }
+
+  /// The same, where rules are passed over of which nothing is there that they wait for.
+  llvm::Value* together(std::vector<PlainRule> rules) {
+    // What waits for nothing stands first, what waits for the same side by side.
+    std::stable_sort(rules.begin(), rules.end(), [](const PlainRule& a, const PlainRule& b) {
       return a.waits_for < b.waits_for;
     });
-    for (auto first = waiting.begin(); first != waiting.end();) {
-      const auto end = first + std::min<std::ptrdiff_t>(kTogether, waiting.end() - first);
-      fired = decideIfFound({first, end}, fired);
+    llvm::Value* fired = b_.getInt64(0);
+    auto first = rules.begin();
+    for (; first != rules.end() && first->waits_for.empty(); ++first)
+      fired = b_.CreateOr(fired, bitOf(*first));
+    while (first != rules.end()) {
+      const auto end = first + std::min<std::ptrdiff_t>(kTogether, rules.end() - first);
+      const std::vector<PlainRule> these(first, end);
+      fired = decideIf(anyFound(these), these, fired);
       first = end;
     }
-    b_.CreateStore(b_.CreateAnd(fired, due()), decided());
+    return fired;
   }
 
-  llvm::Value* bitOf(const PlainRule& rule) {
-    return b_.CreateShl(b_.CreateZExt(guards_.of(rule.guard), b_.getInt64Ty()), rule.bit);
-  }
-
-  /// Passes over rules of which nothing is there that they wait for.
-  llvm::Value* decideIfFound(const std::vector<PlainRule>& rules, llvm::Value* fired) {
+  /// One `or` of cells: of several i1 LLVM would make several branches.
+  llvm::Value* anyFound(const std::vector<PlainRule>& rules) {
     llvm::Value* found = b_.getInt64(0);
     plan::SlotId latest = plan::kNone;
     for (const PlainRule& rule : rules) {
@@ -104,10 +119,16 @@ class WordEmitter {
         latest = slot;
       }
     }
+    return b_.CreateICmpNE(found, b_.getInt64(0));
+  }
+
+  /// `fired`, and where `may_hold` the bits of `rules` that fire.
+  llvm::Value* decideIf(llvm::Value* may_hold, const std::vector<PlainRule>& rules,
+                        llvm::Value* fired) {
     llvm::BasicBlock* const before = b_.GetInsertBlock();
     llvm::BasicBlock* const decide = block();
     llvm::BasicBlock* const next = block();
-    b_.CreateCondBr(b_.CreateICmpNE(found, b_.getInt64(0)), decide, next);
+    b_.CreateCondBr(may_hold, decide, next);
     b_.SetInsertPoint(decide);
     guards_.enter();
     llvm::Value* more = fired;
@@ -119,6 +140,10 @@ class WordEmitter {
     both->addIncoming(fired, before);
     both->addIncoming(more, decide);
     return both;
+  }
+
+  llvm::Value* bitOf(const PlainRule& rule) {
+    return b_.CreateShl(b_.CreateZExt(guards_.of(rule.guard), b_.getInt64Ty()), rule.bit);
   }
 
   void rule(std::uint32_t bit, TestId guard) {

@@ -1,8 +1,9 @@
 /// Which form native code gives a rule.
 ///
-/// As a rule a guard is computed whole, without a branch: its tests are cheaper than one branch
-/// that was not foreseen. Where it holds only if something was found, which is rare, that is asked
-/// before; and where a test costs more than a branch, the tests before it are branches.
+/// As a rule a guard is computed whole, without a branch: tests are cheaper than a branch that was
+/// not foreseen. There is one before it where it holds only if something was found, which is rare,
+/// for several rules at once; in a policy of few rules after the first condition of each. Only what
+/// costs more than a branch has branches between its tests.
 #pragma once
 
 #include <vector>

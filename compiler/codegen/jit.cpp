@@ -1,5 +1,6 @@
 #include "compiler/codegen/jit.h"
 
+#include <algorithm>
 #include <bit>
 #include <optional>
 #include <utility>
@@ -48,26 +49,31 @@ class NativeEvaluator final : public eval::Evaluator {
   }
 
  private:
+  /// Writes every word of both sets.
   void decide(EventKind phase, const eval::RuleBits& due, eval::RecordView record,
               eval::Scratch& scratch, eval::RuleBits& fired, eval::RuleBits& undecided) const {
     const eval::RuleBits& rules = branches_.rulesOf(phase);
-    fired.assign(due.size(), 0);
-    undecided.assign(due.size(), 0);
+    fired.resize(due.size());
+    undecided.resize(due.size());
     eval::Asked asked(interpreter_, record, scratch);
     Frame frame{&asked, &interpreter_.plan().int_sets};
-    // Until its word is at hand, a rule with an unknown input is one that is undecided.
-    if (unknown_.any(phase, record.states)) unknown_.addReaders(phase, record.states, undecided);
+    const bool all_known = !unknown_.any(phase, record.states);
+    if (!all_known) {
+      // Until its word is at hand, a rule with an unknown input is one that is undecided.
+      std::fill(undecided.begin(), undecided.end(), 0);
+      unknown_.addReaders(phase, record.states, undecided);
+    }
     for (std::size_t word = 0; word < due.size(); ++word) {
       const std::uint64_t these = due[word] & rules[word];
-      const std::uint64_t unknown = these & std::exchange(undecided[word], 0);
-      if (these != unknown) {
-        Decided decided;
+      const std::uint64_t unknown = all_known ? 0 : these & undecided[word];
+      Decided decided;
+      if (these != unknown)
         code_.functions()[word](record.cells, record.states, &frame, these & ~unknown, &decided);
-        fired[word] = decided.fired;
-        for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
-          const auto bit = static_cast<std::uint32_t>(std::countr_zero(decided.unsure));
-          asked.settle(static_cast<std::uint32_t>(word * 64) + bit, fired, undecided);
-        }
+      fired[word] = decided.fired;
+      undecided[word] = 0;
+      for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
+        const auto bit = static_cast<std::uint32_t>(std::countr_zero(decided.unsure));
+        asked.settle(static_cast<std::uint32_t>(word * 64) + bit, fired, undecided);
       }
       if (unknown != 0) branches_.decideWord(word, unknown, record, asked, fired, undecided);
     }

@@ -32,6 +32,20 @@ llvm::Value* Values::hasBitOf(llvm::Value* one_hot, std::uint64_t mask) {
   return b_.CreateICmpNE(b_.CreateAnd(one_hot, b_.getInt64(mask)), b_.getInt64(0));
 }
 
+llvm::Value* Values::inPlainMask(SlotId slot, std::uint64_t mask) {
+  if (mask == 0) return b_.getFalse();
+  const auto low = static_cast<std::uint64_t>(std::countr_zero(mask));
+  const auto high = static_cast<std::uint64_t>(63 - std::countl_zero(mask));
+  const auto members = static_cast<std::uint64_t>(std::popcount(mask));
+  if (members == high - low + 1)  // side by side
+    return b_.CreateICmpULT(b_.CreateSub(integer(slot), b_.getInt64(low)), b_.getInt64(members));
+  if (members == 2 && std::has_single_bit(low ^ high)) {  // as 0 and 2, or 5 and 7
+    auto* const rest = b_.CreateAnd(integer(slot), b_.getInt64(~(low ^ high)));
+    return b_.CreateICmpEQ(rest, b_.getInt64(low & high));
+  }
+  return nullptr;
+}
+
 llvm::Value* Values::isMember(SlotId slot, llvm::Value* one_hot,
                               const std::vector<std::int64_t>& set) {
   std::uint64_t mask = 0;
@@ -62,6 +76,7 @@ llvm::Value* Values::ofTest(const Test& test) {
     case Kind::kGeInt:
       return b_.CreateICmpSGE(integer(test.slot), constant());
     case Kind::kInMask:
+      if (auto* const holds = inPlainMask(test.slot, test.constant)) return holds;
       return hasBitOf(oneHot(test.slot), test.constant);
     case Kind::kInSet:
       return isMember(test.slot, oneHot(test.slot), plan_.int_sets[test.other]);
@@ -107,6 +122,11 @@ llvm::Value* GuardValues::of(NodeId guard) {
   return value;
 }
 
+llvm::Value* GuardValues::firstOf(NodeId guard) {
+  if (guard == plan::kNone || plan_.nodes[guard].op != Op::kAnd) return nullptr;
+  return of(questions_.cheapestFirst(plan_.nodes[guard]).front());
+}
+
 llvm::Value* GuardValues::join(const plan::Node& node) {
   const auto operands = questions_.operandsOf(node);
   if (node.op == Op::kNot) return b_.CreateNot(of(operands[0]));
@@ -123,7 +143,8 @@ llvm::Value* GuardValues::ask(NodeId id) {
   const Test& test = question.test;
   llvm::Value* holds = nullptr;
   if (test.kind == Kind::kInMask) {
-    holds = values_.hasBitOf(oneHot(test.slot), test.constant);
+    holds = values_.inPlainMask(test.slot, test.constant);
+    if (holds == nullptr) holds = values_.hasBitOf(oneHot(test.slot), test.constant);
   } else if (test.kind == Kind::kInSet) {
     holds = values_.isMember(test.slot, oneHot(test.slot), plan_.int_sets[test.other]);
   } else {

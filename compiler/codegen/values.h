@@ -25,6 +25,8 @@ class Values {
   /// An i1: whether a test of any kind but `kNode` holds. Sets are compared with, whatever their
   /// size.
   llvm::Value* ofTest(const eval::Test& test);
+  /// An i1: whether the slot holds a bit of `mask`, where one comparison says it; else null.
+  llvm::Value* inPlainMask(plan::SlotId slot, std::uint64_t mask);
   /// An i64: 1 << n where the slot holds n of 0 to 63, else 0.
   llvm::Value* oneHot(plan::SlotId slot);
   /// An i1, of a slot that is not at fault.
@@ -59,6 +61,8 @@ class GuardValues {
 
   /// An i1; `kNone` is a guard that always holds.
   llvm::Value* of(plan::NodeId guard);
+  /// The cheapest condition of a guard that holds only where all of several do; else null.
+  llvm::Value* firstOf(plan::NodeId guard);
 
   /// What is made from now on is forgotten by `leave`: it stands in blocks that not all ways pass.
   void enter();

@@ -57,29 +57,42 @@ UnknownInputs::UnknownInputs(const plan::Plan& plan, const Branches& branches)
   }
   const std::size_t slots = plan.slots.size();
   for (std::size_t phase = 0; phase < kPhases; ++phase) {
+    if (slots < 8) {
+      std::copy(masks[phase].begin(), masks[phase].end(), few_[phase].begin());
+      continue;
+    }
     for (std::size_t first = 0; first < slots; first += 8) {
-      // The last eight reach back, where there are so many.
-      const std::size_t begin = slots >= 8 ? std::min(first, slots - 8) : 0;
-      Eight eight{.first = static_cast<std::uint32_t>(begin),
-                  .count = static_cast<std::uint32_t>(std::min<std::size_t>(8, slots))};
-      std::memcpy(&eight.mask, masks[phase].data() + begin, eight.count);
+      Eight eight{.first = std::min(first, slots - 8)};  // the last eight reach back
+      std::memcpy(&eight.mask, masks[phase].data() + eight.first, 8);
       if (eight.mask != 0) watched_[phase].push_back(eight);
     }
   }
 }
 
+bool UnknownInputs::anyOfFew(EventKind phase, const State* states) const {
+  unsigned unknown = 0;
+  for (std::size_t slot = 0; slot < readers_.size(); ++slot)
+    unknown |= static_cast<unsigned>(states[slot]) & few_[static_cast<std::size_t>(phase)][slot];
+  return unknown != 0;
+}
+
 void UnknownInputs::addReaders(EventKind phase, const State* states, RuleBits& rules) const {
+  const auto add = [&](std::size_t first, std::size_t end) {
+    for (std::size_t slot = first; slot < end; ++slot)
+      addReadersOf(static_cast<plan::SlotId>(slot), states[slot], rules);
+  };
+  if (readers_.size() < 8) return add(0, readers_.size());
   for (const Eight& eight : watched_[static_cast<std::size_t>(phase)]) {
-    if (eight.unknownOf(states) == 0) continue;
-    for (std::uint32_t slot = eight.first; slot < eight.first + eight.count; ++slot) {
-      if (states[slot] == State::kOk) continue;
-      const Readers& readers = readers_[slot];
-      const bool is_fault = states[slot] == State::kFault;
-      const std::uint32_t end = is_fault ? readers.end : readers.strict_end;
-      for (std::uint32_t at = readers.first; at < end; ++at)
-        rules[rules_[at] / 64] |= std::uint64_t{1} << rules_[at] % 64;
-    }
+    if (eight.unknownOf(states) != 0) add(eight.first, eight.first + 8);
   }
+}
+
+void UnknownInputs::addReadersOf(plan::SlotId slot, State state, RuleBits& rules) const {
+  if (state == State::kOk) return;
+  const Readers& readers = readers_[slot];
+  const std::uint32_t end = state == State::kFault ? readers.end : readers.strict_end;
+  for (std::uint32_t at = readers.first; at < end; ++at)
+    rules[rules_[at] / 64] |= std::uint64_t{1} << rules_[at] % 64;
 }
 
 }  // namespace decorum::eval

@@ -22,6 +22,7 @@ class UnknownInputs {
 
   /// Whether a rule with `phase` in its `on` reads one.
   bool any(EventKind phase, const State* states) const {
+    if (readers_.size() < 8) return anyOfFew(phase, states);
     std::uint64_t unknown = 0;
     for (const Eight& eight : watched_[static_cast<std::size_t>(phase)])
       unknown |= eight.unknownOf(states);
@@ -35,15 +36,11 @@ class UnknownInputs {
 
   /// States side by side, looked at as one number.
   struct Eight {
-    std::uint32_t first = 0;  ///< slot
-    std::uint32_t count = 8;  ///< fewer where the plan has fewer slots
-    std::uint64_t mask = 0;   ///< what may not be set: by slot the state `kFault`, or any but `kOk`
+    std::size_t first = 0;   ///< slot
+    std::uint64_t mask = 0;  ///< what may not be set: by slot the state `kFault`, or any but `kOk`
     std::uint64_t unknownOf(const State* states) const {
       std::uint64_t eight = 0;
-      if (count == 8)
-        std::memcpy(&eight, states + first, 8);
-      else
-        std::memcpy(&eight, states + first, count);
+      std::memcpy(&eight, states + first, 8);
       return eight & mask;
     }
   };
@@ -54,7 +51,11 @@ class UnknownInputs {
     std::uint32_t end = 0;
   };
 
+  bool anyOfFew(EventKind phase, const State* states) const;
+  void addReadersOf(plan::SlotId slot, State state, RuleBits& rules) const;
+
   std::array<std::vector<Eight>, kPhases> watched_;
+  std::array<std::array<std::uint8_t, 8>, kPhases> few_{};  ///< masks, of a plan of fewer slots
   std::vector<Readers> readers_;
   std::vector<std::uint32_t> rules_;
 };

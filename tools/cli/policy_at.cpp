@@ -20,7 +20,7 @@ void tellOfCode(const Policy& policy) {
   if (!problem.empty()) complain(problem);
 }
 
-std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
+std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status) {
   FileText text = readFile(at.path);
   if (!text.text) {
     complain("cannot read '" + at.path + "': " + text.error);
@@ -37,10 +37,20 @@ std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
     printError(renderText(result.findings, sources, errorColour()));
     return std::nullopt;
   }
-  auto policy = makePolicy(std::move(*result.plan), backendOf(at.backend), at.code_cache);
+  return std::move(*result.plan);
+}
+
+std::optional<Policy> policyOfPlan(plan::Plan plan, const PolicyAt& at, int& status) {
+  status = kFindings;
+  auto policy = makePolicy(std::move(plan), backendOf(at.backend), at.code_cache);
   if (policy) return std::move(*policy);
-  complain(path + ": " + policy.error());
+  complain((at.path == "-" ? "<stdin>" : at.path) + ": " + policy.error());
   return std::nullopt;
+}
+
+std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
+  auto plan = compilePlanAt(at, status);
+  return plan ? policyOfPlan(std::move(*plan), at, status) : std::nullopt;
 }
 
 }  // namespace decorum::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decorum/policy.h"
+#include "runtime/plan/plan.h"
 
 namespace decorum::cli {
 
@@ -19,6 +20,10 @@ struct PolicyAt {
 /// Compiles the policy. Where it has mistakes they are printed, and are all that comes of the verb:
 /// `status` is what it ends with then.
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);
+
+/// The two halves of it, for a policy of several backends: `at.backend` counts for the second.
+std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status);
+std::optional<Policy> policyOfPlan(plan::Plan plan, const PolicyAt& at, int& status);
 
 /// Says what went wrong with the policy's native code, if anything did; nothing needs to end for
 /// it.
