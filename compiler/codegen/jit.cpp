@@ -26,7 +26,7 @@ class NativeEvaluator final : public eval::Evaluator {
 
   void evaluate(EventKind phase, eval::RecordView record, eval::Scratch& scratch,
                 eval::RuleBits& fired, eval::RuleBits& undecided) const override {
-    decide(phase, branches_.rulesOf(phase), record, scratch, fired, undecided);
+    decide(phase, branches_.rulesOf(phase), record.cells, record.states, scratch, fired, undecided);
   }
 
   /// Few rules of many are reached sooner one by one.
@@ -40,7 +40,7 @@ class NativeEvaluator final : public eval::Evaluator {
       count += static_cast<std::size_t>(std::popcount(due[word] & rules[word]));
     if (count <= kFewOfAWord * rules.size())
       return branches_.evaluateDue(phase, due, record, scratch, fired, undecided);
-    decide(phase, due, record, scratch, fired, undecided);
+    decide(phase, due, record.cells, record.states, scratch, fired, undecided);
   }
 
   eval::Value operand(plan::NodeId node, eval::RecordView record,
@@ -50,32 +50,34 @@ class NativeEvaluator final : public eval::Evaluator {
 
  private:
   /// Writes every word of both sets.
-  void decide(EventKind phase, const eval::RuleBits& due, eval::RecordView record,
-              eval::Scratch& scratch, eval::RuleBits& fired, eval::RuleBits& undecided) const {
+  void decide(EventKind phase, const eval::RuleBits& due, const eval::Cell* cells,
+              const eval::State* states, eval::Scratch& scratch, eval::RuleBits& fired,
+              eval::RuleBits& undecided) const {
     const eval::RuleBits& rules = branches_.rulesOf(phase);
     fired.resize(due.size());
     undecided.resize(due.size());
-    eval::Asked asked(interpreter_, record, scratch);
+    eval::Asked asked(interpreter_, {cells, states}, scratch);
     Frame frame{&asked, &interpreter_.plan().int_sets};
-    const bool all_known = !unknown_.any(phase, record.states);
+    const bool all_known = !unknown_.any(phase, states);
     if (!all_known) {
       // Until its word is at hand, a rule with an unknown input is one that is undecided.
       std::fill(undecided.begin(), undecided.end(), 0);
-      unknown_.addReaders(phase, record.states, undecided);
+      unknown_.addReaders(phase, states, undecided);
     }
     for (std::size_t word = 0; word < due.size(); ++word) {
       const std::uint64_t these = due[word] & rules[word];
       const std::uint64_t unknown = all_known ? 0 : these & undecided[word];
       Decided decided;
       if (these != unknown)
-        code_.functions()[word](record.cells, record.states, &frame, these & ~unknown, &decided);
+        code_.functions()[word](cells, states, &frame, these & ~unknown, &decided);
       fired[word] = decided.fired;
       undecided[word] = 0;
       for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
         const auto bit = static_cast<std::uint32_t>(std::countr_zero(decided.unsure));
         asked.settle(static_cast<std::uint32_t>(word * 64) + bit, fired, undecided);
       }
-      if (unknown != 0) branches_.decideWord(word, unknown, record, asked, fired, undecided);
+      if (unknown != 0)
+        branches_.decideWord(word, unknown, {cells, states}, asked, fired, undecided);
     }
   }
 
