@@ -31,10 +31,7 @@ class NativeEvaluator final : public eval::Evaluator {
                    eval::RuleBits& undecided) const override {
     constexpr std::size_t kFewOfAWord = 8;
     const eval::RuleBits& rules = branches_.rulesOf(phase);
-    std::size_t count = 0;
-    for (std::size_t word = 0; word < rules.size(); ++word)
-      count += static_cast<std::size_t>(std::popcount(due[word] & rules[word]));
-    if (count <= kFewOfAWord * rules.size())
+    if (due.count() <= kFewOfAWord * rules.words())
       return branches_.evaluateDue(phase, due, record, scratch, fired, undecided);
     decide(due, rules, record, scratch, fired, undecided);
   }
@@ -47,21 +44,21 @@ class NativeEvaluator final : public eval::Evaluator {
  private:
   void decide(const eval::RuleBits& due, const eval::RuleBits& rules, eval::RecordView record,
               eval::Scratch& scratch, eval::RuleBits& fired, eval::RuleBits& undecided) const {
-    fired.assign(due.size(), 0);
-    undecided.assign(due.size(), 0);
+    fired.clear(rules.words());
+    undecided.clear(rules.words());
     eval::Asked asked(interpreter_, record, scratch);
     Frame frame{&asked, &interpreter_.plan().int_sets};
-    for (std::size_t word = 0; word < due.size(); ++word) {
-      const std::uint64_t these = due[word] & rules[word];
-      if (these == 0) continue;
+    due.eachWord([&](std::size_t word, std::uint64_t bits) {
+      const std::uint64_t these = bits & rules.word(word);
+      if (these == 0) return;
       Decided decided;
       code_.functions()[word](record.cells, record.states, &frame, these, &decided);
-      fired[word] |= decided.fired;
+      fired.addWord(word, decided.fired);
       for (; decided.unsure != 0; decided.unsure &= decided.unsure - 1) {
         const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(decided.unsure));
         asked.settle(rule, fired, undecided);
       }
-    }
+    });
   }
 
   const eval::BranchEvaluator& branches_;

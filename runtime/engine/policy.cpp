@@ -183,6 +183,7 @@ Policy::Impl::Impl(plan::Plan the_plan)
   }
   for (std::uint32_t i = 0; i < plan.tools.size(); ++i) tools.add(plan.tools[i].called, i);
   tools.finish();
+  members = engine::RecordMembers(plan);
   for (plan::SlotId slot = 0; slot < plan.slots.size(); ++slot) {
     if (engine::comesFromClock(plan.slots[slot].kind)) clock_slots.push_back(slot);
   }

@@ -16,6 +16,7 @@
 #include "decorum/policy.h"
 #include "decorum/result.h"
 #include "runtime/base/pool.h"
+#include "runtime/engine/member_names.h"
 #include "runtime/engine/memory_index.h"
 #include "runtime/engine/score_index.h"
 #include "runtime/engine/stream_plan.h"
@@ -127,6 +128,7 @@ struct Policy::Impl {
   std::array<engine::SubjectScan, engine::kTextSubjects> scans;
   std::vector<std::vector<text::ValueType>> hit_values;  ///< by matcher: types of its values
   engine::NameIndex tools;                               ///< by the host's names
+  engine::RecordMembers members;
   std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;

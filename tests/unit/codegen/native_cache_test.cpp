@@ -45,7 +45,7 @@ bool fires(const codegen::Native& native, const plan::Plan& plan) {
   eval::Scratch scratch;
   eval::RuleBits fired, undecided;
   native.evaluator->evaluate(EventKind::kUser, record.view(), scratch, fired, undecided);
-  return eval::test(fired, 0);
+  return fired.has(0);
 }
 
 /// What an evaluator says of all records in all phases.
