@@ -17,6 +17,7 @@
 #include "runtime/text/joined.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/similarity.h"
+#include "runtime/text/word_count.h"
 
 namespace decorum::engine {
 
@@ -30,6 +31,7 @@ struct Firing {
 struct Workspace {
   std::array<text::ScanScratch, kTextSubjects> scan_scratch;  ///< by subject
   text::ScanResult scan;  ///< of the text at hand; empty where there is none
+  text::WordCounter words;
   text::HashScratch hashing;
   text::RunScratch run_scratch;
   text::DigitRuns runs;  ///< of the text at hand, where values are put together from messages

@@ -16,7 +16,6 @@
 #include "runtime/text/prefilter.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/vectorscan.h"
-#include "runtime/text/word_count.h"
 
 namespace decorum::text {
 namespace {
@@ -47,7 +46,6 @@ struct ScanScratch::Impl {
   FoldScratch fold;
   Folded folded;
   Folded plain;
-  WordCounter words;
   VectorscanScratch engine;
   std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
   std::vector<PhraseHit> phrase_hits;
@@ -372,8 +370,6 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   ScanScratch::Impl& memory = *scratch.impl;
   result.hits.clear();
   result.given_up.clear();
-  result.length = countCodePoints(message);
-  result.words = memory.words.count(message);
   PerScanner& own = impl_->prepare(memory);
   impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);

@@ -97,8 +97,6 @@ struct ScanResult {
   /// Patterns, ascending, whose search was given up because of what it read: behind the last of
   /// their hits there may be more.
   std::vector<std::uint32_t> given_up;
-  std::uint32_t length = 0;  ///< code points of the message
-  std::uint32_t words = 0;   ///< Unicode words (UAX 29) of the message
 };
 
 /// The automaton over a table of matchers. Immutable: any number of threads may scan with it, each
