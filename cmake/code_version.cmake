@@ -3,7 +3,7 @@
 # to remember to raise a number.
 decorum_glob(code_sources "${CMAKE_SOURCE_DIR}/compiler/codegen/*.cpp"
   "${CMAKE_SOURCE_DIR}/compiler/codegen/*.h" "${CMAKE_SOURCE_DIR}/runtime/eval/branch*"
-  "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h")
+  "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h" "${CMAKE_SOURCE_DIR}/runtime/eval/machine_code.h")
 set(code_version "")
 foreach(source IN LISTS code_sources)
   file(SHA256 "${source}" digest)

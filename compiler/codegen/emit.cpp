@@ -6,9 +6,10 @@
 #include <llvm/IR/Module.h>
 
 #include <bit>
+#include <cstddef>
 #include <map>
 
-#include "compiler/codegen/native.h"
+#include "runtime/eval/machine_code.h"
 
 namespace decorum::codegen {
 namespace {
@@ -128,7 +129,7 @@ class WordEmitter {
   }
 
   void ask(const Test& test) {
-    auto* const answer = call(kAskNode, {frame(), b_.getInt64(test.other)});
+    auto* const answer = call(offsetof(eval::Frame, ask_node), {frame(), b_.getInt64(test.other)});
     auto* const way = b_.CreateSwitch(answer, unsure_, 2);
     way->addCase(b_.getInt32(1), blockOf(test.if_true));
     way->addCase(b_.getInt32(0), blockOf(test.if_false));
@@ -197,7 +198,8 @@ class WordEmitter {
   llvm::Value* inSet(const Test& test, llvm::Value* cell) {
     const std::vector<std::int64_t>& set = plan_.int_sets[test.other];
     if (set.size() > kFewMembers) {
-      auto* const answer = call(kInSet, {frame(), b_.getInt64(test.other), cell});
+      auto* const answer =
+          call(offsetof(eval::Frame, in_set), {frame(), b_.getInt64(test.other), cell});
       return b_.CreateICmpNE(answer, b_.getInt32(0));
     }
     llvm::Value* any = b_.getFalse();
@@ -208,11 +210,13 @@ class WordEmitter {
     return any;
   }
 
-  llvm::Value* call(const char* name, llvm::ArrayRef<llvm::Value*> arguments) {
+  /// Calls the function whose address stands at `offset` of the frame.
+  llvm::Value* call(std::uint64_t offset, llvm::ArrayRef<llvm::Value*> arguments) {
     std::vector<llvm::Type*> types;
     for (const llvm::Value* argument : arguments) types.push_back(argument->getType());
     auto* const type = llvm::FunctionType::get(b_.getInt32Ty(), types, false);
-    return b_.CreateCall(function_->getParent()->getOrInsertFunction(name, type), arguments);
+    auto* const place = at(b_.getInt8Ty(), frame(), offset);
+    return b_.CreateCall(type, b_.CreateLoad(b_.getPtrTy(), place), arguments);
   }
 
   const Plan& plan_;
