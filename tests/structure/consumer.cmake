@@ -46,7 +46,7 @@ function(look_into program has)
   execute_process(COMMAND readelf -d "${project_dir}/${program}" OUTPUT_VARIABLE libraries
     COMMAND_ERROR_IS_FATAL ANY)
   set(${has} FALSE PARENT_SCOPE)
-  if(symbols MATCHES "antlr4::|llvm::|decorum::parse" OR libraries MATCHES "antlr|LLVM")
+  if(symbols MATCHES "antlr4::|llvm::|decorum::compilePolicy" OR libraries MATCHES "antlr|LLVM")
     set(${has} TRUE PARENT_SCOPE)
   endif()
   if(NOT symbols MATCHES "decorum::Conversation::give")
