@@ -25,6 +25,7 @@ decorum_archive(re2 re2/re2.h)
 decorum_archive(stemmer libstemmer.h)
 decorum_archive(sodium sodium.h)
 decorum_archive(sqlite3 sqlite3.h)
+decorum_archive(simdjson simdjson.h)
 decorum_archive(phonenumber phonenumbers/phonenumberutil.h)
 # What the archive of libphonenumber refers to.
 find_dependency(absl CONFIG)

@@ -4,7 +4,7 @@
 decorum_glob(code_sources "${CMAKE_SOURCE_DIR}/compiler/codegen/*.cpp"
   "${CMAKE_SOURCE_DIR}/compiler/codegen/*.h" "${CMAKE_SOURCE_DIR}/runtime/eval/branch*"
   "${CMAKE_SOURCE_DIR}/runtime/eval/questions*" "${CMAKE_SOURCE_DIR}/runtime/eval/unknown_inputs*"
-  "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h")
+  "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h" "${CMAKE_SOURCE_DIR}/runtime/eval/machine_code.h")
 set(code_version "")
 foreach(source IN LISTS code_sources)
   file(SHA256 "${source}" digest)

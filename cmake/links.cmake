@@ -3,7 +3,7 @@ if(TARGET decorum_runtime)
   target_link_libraries(decorum_runtime
     PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> fmt::fmt ICU::i18n ICU::uc
       DecorumDeps::hs DecorumDeps::re2 DecorumDeps::stemmer DecorumDeps::sodium DecorumDeps::sqlite3
-      DecorumDeps::phonenumber
+      DecorumDeps::simdjson DecorumDeps::phonenumber
       Threads::Threads ${CMAKE_DL_LIBS})
   set(runtime decorum_runtime)
 endif()

@@ -13,15 +13,21 @@ add_custom_command(
   OUTPUT "${parser_dir}/DecorumLexer.cpp" "${parser_dir}/DecorumLexer.h"
          "${parser_dir}/DecorumLexer.tokens"
   COMMAND ${antlr_command} DecorumLexer.g4
+  COMMAND "${CMAKE_COMMAND}" -D CLASS=DecorumLexer -D "FILE=${parser_dir}/DecorumLexer.cpp"
+    -P "${CMAKE_SOURCE_DIR}/cmake/lazy_grammar.cmake"
   WORKING_DIRECTORY "${grammar_dir}" DEPENDS "${grammar_dir}/DecorumLexer.g4"
+    "${CMAKE_SOURCE_DIR}/cmake/lazy_grammar.cmake"
   COMMENT "ANTLR: DecorumLexer.g4" VERBATIM)
 add_custom_command(
   OUTPUT "${parser_dir}/DecorumParser.cpp" "${parser_dir}/DecorumParser.h"
          "${parser_dir}/DecorumParserVisitor.cpp" "${parser_dir}/DecorumParserVisitor.h"
          "${parser_dir}/DecorumParserBaseVisitor.cpp" "${parser_dir}/DecorumParserBaseVisitor.h"
   COMMAND ${antlr_command} DecorumParser.g4
+  COMMAND "${CMAKE_COMMAND}" -D CLASS=DecorumParser -D "FILE=${parser_dir}/DecorumParser.cpp"
+    -P "${CMAKE_SOURCE_DIR}/cmake/lazy_grammar.cmake"
   WORKING_DIRECTORY "${grammar_dir}"
   DEPENDS "${grammar_dir}/DecorumParser.g4" "${parser_dir}/DecorumLexer.tokens"
+    "${CMAKE_SOURCE_DIR}/cmake/lazy_grammar.cmake"
   COMMENT "ANTLR: DecorumParser.g4" VERBATIM)
 
 add_library(decorum_grammar OBJECT "${parser_dir}/DecorumLexer.cpp"

@@ -12,7 +12,6 @@
 #include <cstring>
 #include <memory>
 #include <random>
-#include <string_view>
 #include <utility>
 
 #include "runtime/base/digest.h"
@@ -34,45 +33,20 @@ std::string digestOf(std::string_view content) {
   return PartsDigest("decorum native code on disk").add(content).finishHex();
 }
 
-void putSize(std::string& out, std::uint64_t size) {
-  for (int i = 0; i < 8; ++i) out += static_cast<char>(size >> (8 * i) & 0xFF);
-}
-
-std::uint64_t takeSize(std::string_view& bytes) {
-  std::uint64_t size = 0;
-  for (std::size_t i = 0; i < 8; ++i)
-    size |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  bytes.remove_prefix(8);
-  return size;
-}
-
-std::string fileOf(const std::string& key, const Objects& objects) {
-  std::string content;
-  for (const std::string& object : objects) {
-    putSize(content, object.size());
-    content += object;
-  }
+std::string fileOf(const std::string& key, std::string_view code) {
   std::string file(kMagic);
   file += key;
-  file += digestOf(content);
-  file += content;
+  file += digestOf(code);
+  file += code;
   return file;
 }
 
-std::optional<Objects> objectsOf(const std::string& key, std::string_view file) {
+std::optional<std::string> codeOf(const std::string& key, std::string_view file) {
   if (file.size() < kHeader || !file.starts_with(kMagic)) return std::nullopt;
   if (file.substr(kMagic.size(), kDigits) != key) return std::nullopt;
-  std::string_view content = file.substr(kHeader);
-  if (file.substr(kMagic.size() + kDigits, kDigits) != digestOf(content)) return std::nullopt;
-  Objects objects;
-  while (!content.empty()) {
-    if (content.size() < 8) return std::nullopt;
-    const std::uint64_t size = takeSize(content);
-    if (size > content.size()) return std::nullopt;
-    objects.emplace_back(content.substr(0, size));
-    content.remove_prefix(size);
-  }
-  return objects;
+  const std::string_view code = file.substr(kHeader);
+  if (file.substr(kMagic.size() + kDigits, kDigits) != digestOf(code)) return std::nullopt;
+  return std::string(code);
 }
 
 std::optional<std::string> readWhole(int file, std::size_t size) {
@@ -135,7 +109,7 @@ Result<CodeCache, std::string> CodeCache::open(const std::string& folder,
   return CodeCache(folder, std::move(opened), most_bytes);
 }
 
-std::optional<Objects> CodeCache::find(const std::string& key) const {
+std::optional<std::string> CodeCache::find(const std::string& key) const {
   const std::string name = key + std::string(kSuffix);
   const Descriptor file(
       ::openat(folder_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
@@ -143,14 +117,14 @@ std::optional<Objects> CodeCache::find(const std::string& key) const {
   if (!file.isOpen() || ::fstat(file.get(), &status) != 0) return std::nullopt;
   if (!S_ISREG(status.st_mode) || !isOurs(status)) return std::nullopt;
   const auto bytes = readWhole(file.get(), static_cast<std::size_t>(status.st_size));
-  return bytes ? objectsOf(key, *bytes) : std::nullopt;
+  return bytes ? codeOf(key, *bytes) : std::nullopt;
 }
 
-std::string CodeCache::store(const std::string& key, const Objects& objects) const {
+std::string CodeCache::store(const std::string& key, std::string_view code) const {
   const std::string name = key + std::string(kSuffix);
   std::random_device random;
   const std::string part = fmt::format("{}.{:08x}{:08x}", name, random(), random());
-  const std::string bytes = fileOf(key, objects);
+  const std::string bytes = fileOf(key, code);
   if (!write(part, bytes) ||
       ::renameat(folder_.get(), part.c_str(), folder_.get(), name.c_str()) != 0) {
     const int error = errno;

@@ -1,7 +1,6 @@
 /// Native code on disk: a file for each key, in a folder of its own.
 ///
-///   "DECOCODE" · key, 32 digits · digest of what follows, 32 digits
-///   for each object: its size, 8 bytes, little end first · its bytes
+///   "DECOCODE" · key, 32 digits · digest of what follows, 32 digits · the code (machine_code.h)
 ///
 /// What stands in such a file is run. So only a folder is used that is the user's own and that
 /// nobody else can write to, and a file that is not as it was written counts as not there.
@@ -10,15 +9,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "decorum/result.h"
 #include "runtime/base/descriptor.h"
 
 namespace decorum::codegen {
-
-/// Object files, in the order of the modules they were made from.
-using Objects = std::vector<std::string>;
 
 /// Any number of threads and processes at once.
 class CodeCache {
@@ -31,10 +27,10 @@ class CodeCache {
                                              std::uint64_t most_bytes = kMostBytes);
 
   /// `key`: 32 hexadecimal digits. None where nothing was stored, or not this.
-  std::optional<Objects> find(const std::string& key) const;
+  std::optional<std::string> find(const std::string& key) const;
 
-  /// Puts objects in the place of what there was, at once. "" or why it could not.
-  std::string store(const std::string& key, const Objects& objects) const;
+  /// Puts code in the place of what there was, at once. "" or why it could not.
+  std::string store(const std::string& key, std::string_view code) const;
 
  private:
   CodeCache(std::string path, Descriptor folder, std::uint64_t most_bytes)

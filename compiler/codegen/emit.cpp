@@ -5,12 +5,13 @@
 #include <llvm/IR/Module.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 
 #include "compiler/codegen/forms.h"
-#include "compiler/codegen/native.h"
 #include "compiler/codegen/values.h"
+#include "runtime/eval/machine_code.h"
 #include "runtime/eval/questions.h"
 
 namespace decorum::codegen {
@@ -205,7 +206,7 @@ class WordEmitter {
   }
 
   void ask(const Test& test) {
-    auto* const answer = call(kAskNode, {frame(), b_.getInt64(test.other)});
+    auto* const answer = call(offsetof(eval::Frame, ask_node), {frame(), b_.getInt64(test.other)});
     auto* const way = b_.CreateSwitch(answer, unsure_, 2);
     way->addCase(b_.getInt32(1), blockOf(test.if_true));
     way->addCase(b_.getInt32(0), blockOf(test.if_false));
@@ -215,15 +216,18 @@ class WordEmitter {
     if (test.kind != Kind::kInSet || plan_.int_sets[test.other].size() <= kFewMembers)
       return values_.ofTest(test);
     auto* const cell = values_.integer(test.slot);
-    auto* const answer = call(kInSet, {frame(), b_.getInt64(test.other), cell});
+    auto* const answer =
+        call(offsetof(eval::Frame, in_set), {frame(), b_.getInt64(test.other), cell});
     return b_.CreateICmpNE(answer, b_.getInt32(0));
   }
 
-  llvm::Value* call(const char* name, llvm::ArrayRef<llvm::Value*> arguments) {
+  /// Calls the function whose address stands at `offset` of the frame.
+  llvm::Value* call(std::uint64_t offset, llvm::ArrayRef<llvm::Value*> arguments) {
     std::vector<llvm::Type*> types;
     for (const llvm::Value* argument : arguments) types.push_back(argument->getType());
     auto* const type = llvm::FunctionType::get(b_.getInt32Ty(), types, false);
-    return b_.CreateCall(function_->getParent()->getOrInsertFunction(name, type), arguments);
+    auto* const place = values_.at(b_.getInt8Ty(), frame(), offset);
+    return b_.CreateCall(type, b_.CreateLoad(b_.getPtrTy(), place), arguments);
   }
 
   const Plan& plan_;

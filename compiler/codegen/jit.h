@@ -8,6 +8,7 @@
 
 #include "decorum/result.h"
 #include "runtime/eval/branch_evaluator.h"
+#include "runtime/eval/machine_code.h"
 
 namespace decorum::codegen {
 
@@ -21,14 +22,20 @@ struct Native {
 /// have passed `verify`. Any number of threads at once.
 ///
 /// `cache` is the folder of a `CodeCache`, "" for none: code of the same sealed plan made before is
-/// only linked, and what is made is kept.
+/// only loaded, and what is made is kept.
 ///
 /// Error: what LLVM would not do, in its words, or "stopped"; branches serve as well.
 Result<Native, std::string> compileNative(const eval::BranchEvaluator& branches,
                                           const std::string& cache = "",
                                           const std::stop_token& stop = {});
 
-/// What objects of a plan are kept under: a digest of all that decides what stands in them. None
+/// The code of all rules. `cpu`: what it is to run on, "" for
+/// this machine (`makeObjects`). Equal plans have equal code. Error: as above.
+Result<eval::CodeParts, std::string> makeCode(const eval::BranchEvaluator& branches,
+                                              const std::string& cpu,
+                                              const std::stop_token& stop = {});
+
+/// What code of a plan are kept under: a digest of all that decides what stands in them. None
 /// for a plan that is not sealed.
 std::optional<std::string> cacheKey(const plan::Plan& plan);
 

@@ -22,9 +22,13 @@ constexpr std::uint32_t kWordsPerModule = 8;
 
 using Builder = llvm::orc::JITTargetMachineBuilder;
 
-llvm::Expected<Builder> thisMachine() {
+llvm::Expected<Builder> machineOf(const std::string& cpu) {
   auto machine = Builder::detectHost();
   if (!machine) return machine.takeError();
+  if (!cpu.empty()) {
+    machine = Builder(machine->getTargetTriple());
+    machine->setCPU(cpu);
+  }
   machine->setRelocationModel(llvm::Reloc::PIC_);
   machine->setCodeModel(llvm::CodeModel::Small);
   // No passes over the IR: tests and branches are as simple as they get.
@@ -32,13 +36,13 @@ llvm::Expected<Builder> thisMachine() {
   return machine;
 }
 
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>> makeTarget() {
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>> makeTarget(const std::string& cpu) {
   static std::once_flag once;
   std::call_once(once, [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
   });
-  auto machine = thisMachine();
+  auto machine = machineOf(cpu);
   if (!machine) return machine.takeError();
   return machine->createTargetMachine();
 }
@@ -46,7 +50,7 @@ llvm::Expected<std::unique_ptr<llvm::TargetMachine>> makeTarget() {
 }  // namespace
 
 std::optional<std::string> nameOfMachine() {
-  auto machine = thisMachine();
+  auto machine = machineOf("");
   if (!machine) {
     llvm::consumeError(machine.takeError());
     return std::nullopt;
@@ -55,13 +59,15 @@ std::optional<std::string> nameOfMachine() {
          ' ' + machine->getFeatures().getString();
 }
 
-Result<Objects, std::string> makeObjects(const plan::Plan& plan, const eval::Branches& branches,
-                                         const std::stop_token& stop) {
-  auto target = makeTarget();
+Result<std::vector<std::string>, std::string> makeObjects(const plan::Plan& plan,
+                                                          const eval::Branches& branches,
+                                                          const std::string& cpu,
+                                                          const std::stop_token& stop) {
+  auto target = makeTarget(cpu);
   if (!target) return llvm::toString(target.takeError());
   llvm::orc::SimpleCompiler compile(**target);
   const auto words = static_cast<std::uint32_t>(eval::ruleWords(plan));
-  Objects objects;
+  std::vector<std::string> objects;
   for (std::uint32_t word = 0; word < words; word += kWordsPerModule) {
     if (stop.stop_requested()) return std::string("stopped");
     llvm::LLVMContext context;

@@ -1,11 +1,11 @@
-/// From branches to object files. What LLVM is needed for; what links them needs no compiler.
+/// From branches to object files: what LLVM is needed for.
 #pragma once
 
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
-#include "compiler/codegen/code_cache.h"
 #include "decorum/result.h"
 #include "runtime/eval/branches.h"
 #include "runtime/plan/plan.h"
@@ -16,10 +16,13 @@ namespace decorum::codegen {
 /// None where LLVM cannot say.
 std::optional<std::string> nameOfMachine();
 
-/// Objects with the functions of all words of the plan's rules, for this machine. Asked to stop, it
-/// does so after the module at hand, within a second or so. Error: what LLVM would not do, or
-/// "stopped".
-Result<Objects, std::string> makeObjects(const plan::Plan& plan, const eval::Branches& branches,
-                                         const std::stop_token& stop);
+/// Objects with the functions of all words of the plan's rules, for `cpu`: a processor that LLVM
+/// knows by this name, of this machine's architecture, or "" for this machine with all it can.
+/// Asked to stop, it does so after the module at hand, within a second or so. Error: what LLVM
+/// would not do, or "stopped".
+Result<std::vector<std::string>, std::string> makeObjects(const plan::Plan& plan,
+                                                          const eval::Branches& branches,
+                                                          const std::string& cpu,
+                                                          const std::stop_token& stop);
 
 }  // namespace decorum::codegen

@@ -31,6 +31,7 @@ void Tiers::make(const std::stop_token& stop) {
 
 void Tiers::settle(NativeCode code) {
   const std::lock_guard lock(mutex_);
+  if (code.problem.empty()) code.problem = std::move(code_.problem);
   code_ = std::move(code);
   settled_.notify_all();
 }

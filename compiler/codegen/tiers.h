@@ -24,9 +24,11 @@ using CodeMaker = std::function<Result<Native, std::string>(const std::stop_toke
 /// place between events.
 class Tiers final : public eval::Evaluator {
  public:
-  /// Borrows `branches`.
-  Tiers(const eval::BranchEvaluator& branches, CodeMaker maker)
-      : maker_(std::move(maker)), now_(&branches), code_{NativeCode::State::kBeingMade} {}
+  /// Borrows `branches`. `problem` is why code will not be kept, where that is known already.
+  Tiers(const eval::BranchEvaluator& branches, CodeMaker maker, std::string problem = "")
+      : maker_(std::move(maker)),
+        now_(&branches),
+        code_{NativeCode::State::kBeingMade, std::move(problem)} {}
   Tiers(const Tiers&) = delete;
   Tiers& operator=(const Tiers&) = delete;
   /// Waits for a thread that makes code to stop, which takes a second or so.

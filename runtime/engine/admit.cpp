@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "runtime/engine/json_event.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/shapes.h"
 #include "runtime/text/local_time.h"
@@ -38,21 +39,21 @@ void admitTime(Judging& judging) {
   state.time_ms = *judging.event.time_ms;
 }
 
-void admitField(Judging& judging, const std::string& owner, const Field& field,
-                const Value& value) {
+template <class Node>
+void admitField(Judging& judging, const std::string& owner, const Field& field, const Node& value) {
   Record& record = judging.state.record;
   std::optional<Problem> problem;
-  eval::Cell cell{.integer = 0};
   if (field.shape.type == plan::FieldType::kList) {
     eval::ListValue unread;
     eval::ListValue& list = field.slot == kNone ? unread : record.list(field.slot);
     problem = readList(field, value, judging.options.limits.list_elements, list);
     if (!problem && field.slot != kNone) record.setList(field.slot);
   } else {
+    eval::Cell cell{.integer = 0};
     problem = readSingle(field, value, cell);
     if (!problem && field.slot != kNone) {
       if (field.shape.type == plan::FieldType::kText) {
-        record.setText(field.slot, *cell.text);
+        record.setText(field.slot, *value.text());
       } else {
         record.set(field.slot, cell);
       }
@@ -64,38 +65,91 @@ void admitField(Judging& judging, const std::string& owner, const Field& field,
   judging.work.notes.push_back(std::move(note));
 }
 
-/// Replaces a whole record; null is a record without members.
-void admitRecord(Judging& judging, const std::string& owner, const std::vector<Field>& fields,
-                 const Value& value) {
+/// What a policy says of one record.
+struct Shape {
+  const std::string& name;
+  const std::vector<Field>& fields;
+  const MemberNames& names;
+};
+
+/// Fills `members`, by `MemberNames`, from an object; of equal names the last counts.
+template <class Node>
+void findMembers(const MemberNames& names, const Found<Node>& value,
+                 std::vector<Found<Node>>& members) {
+  members.assign(names.size(), Found<Node>{});
+  if (!value) return;
+  const auto object = value->object();
+  if (!object) return;
+  std::uint32_t guess = 0;
+  for (const auto& member : *object) {
+    const std::uint32_t at = names.find(member.first, guess);
+    if (at == kNone) continue;
+    keep(member.second, members[at]);
+    guess = at + 1;
+  }
+}
+
+/// The value of a field; nothing where it is not there or is JSON's null.
+template <class Node>
+Found<Node> valueOf(const Field& field, const Found<Node>& member) {
+  if (!member || member->isNull()) return {};
+  const auto dot = field.name.find('.');
+  if (dot == std::string::npos) return member;
+  return memberOf(*member, std::string_view(field.name).substr(dot + 1));
+}
+
+/// Replaces a whole record; null, and nothing, is a record without members. `members` is memory.
+template <class Node>
+void admitRecord(Judging& judging, const Shape& shape, const Found<Node>& value,
+                 std::vector<Found<Node>>& members) {
   Record& record = judging.state.record;
-  const bool fits = value.isNull() || value.object() != nullptr;
-  const FaultNote misfit{FaultKind::kWrongType, owner, "expected an object"};
-  if (!fits) judging.work.notes.push_back(misfit);
-  for (const Field& field : fields) {
+  const bool fits = !value || value->isNull() || value->object();
+  const auto misfit = [&] {
+    return FaultNote{FaultKind::kWrongType, shape.name, "expected an object"};
+  };
+  if (!fits) judging.work.notes.push_back(misfit());
+  findMembers<Node>(shape.names, value, members);
+  for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+    const Field& field = shape.fields[i];
     if (!judging.state.saved_keys.empty()) judging.state.saved_keys.erase(field.slot);
-    const Value* member = memberOf(value, field.name);
-    if (member != nullptr) {
-      admitField(judging, owner, field, *member);
+    if (const auto member = valueOf<Node>(field, members[shape.names.ofField(i)])) {
+      admitField(judging, shape.name, field, *member);
     } else if (field.slot != kNone) {
       record.setMissing(field.slot);
-      if (!fits) record.setFault(field.slot, misfit);
+      if (!fits) record.setFault(field.slot, misfit());
     }
   }
 }
 
 /// What words are chosen by, whether or not a rule reads it.
-void admitLocale(Judging& judging, const Value& conversation) {
-  const Value* locale = conversation.find("locale");
-  judging.state.locale = locale != nullptr && locale->text() != nullptr ? *locale->text() : "";
+template <class Node>
+void admitLocale(Judging& judging, const Node& conversation) {
+  judging.state.locale = textOf(conversation.find("locale")).value_or("");
+}
+
+template <class Node>
+void admitFact(Judging& judging, std::string_view name, const Node& value,
+               std::vector<Found<Node>>& members) {
+  if (name == "conversation") admitLocale(judging, value);
+  Found<Node> found{};
+  keep(value, found);
+  // Several packs may ask for the same record, each for fields of its own.
+  const std::vector<plan::Record>& records = judging.plan().records;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (records[i].name != name) continue;
+    const Shape shape{records[i].name, records[i].fields, judging.policy.members.records[i]};
+    admitRecord<Node>(judging, shape, found, members);
+  }
 }
 
 void admitFacts(Judging& judging) {
   for (const auto& [name, value] : judging.event.facts) {
-    if (name == "conversation") admitLocale(judging, value);
-    // Several packs may ask for the same record, each for fields of its own.
-    for (const plan::Record& record : judging.plan().records) {
-      if (record.name == name) admitRecord(judging, record.name, record.fields, value);
-    }
+    admitFact(judging, name, value, judging.work.members);
+  }
+  if (judging.json == nullptr || !judging.json->facts) return;
+  const auto facts = judging.json->facts->object();
+  for (const auto& [name, value] : *facts) {
+    admitFact(judging, name, value, judging.json->members);
   }
 }
 
@@ -143,19 +197,23 @@ void admitSignals(Judging& judging) {
   }
 }
 
-void admitResult(Judging& judging, const plan::Tool& tool) {
+void admitValue(Judging& judging, const Shape& shape, const Value* value) {
+  admitRecord<Value>(judging, shape, value, judging.work.members);
+}
+
+void admitResult(Judging& judging, const Shape& shape) {
   const Event& event = judging.event;
-  if (tool.results.empty()) return;
+  if (shape.fields.empty()) return;
   if (event.arguments && event.arguments->object() != nullptr) {
-    admitRecord(judging, tool.name, tool.results, *event.arguments);
-    return;
+    return admitValue(judging, shape, &*event.arguments);
   }
   // Plain text is a result too, one without fields.
   const auto start = event.text.find_first_not_of(" \t\r\n");
   const bool is_object = start != std::string::npos && event.text[start] == '{';
-  if (!is_object) return admitRecord(judging, tool.name, tool.results, Value());
+  if (!is_object) return admitValue(judging, shape, nullptr);
   const auto parsed = Value::parse(event.text);
-  admitRecord(judging, tool.name, tool.results, parsed ? *parsed : Value("not JSON"));
+  const Value unread("not JSON");
+  admitValue(judging, shape, parsed ? &*parsed : &unread);
   if (!parsed) judging.work.notes.back().detail = parsed.error();
 }
 
@@ -173,9 +231,10 @@ std::int64_t admitTool(Judging& judging) {
   }
   const plan::Tool& tool = judging.plan().tools[index];
   if (event.kind == EventKind::kToolCall) {
-    admitRecord(judging, tool.name, tool.arguments, event.arguments.value_or(Value()));
+    const Shape shape{tool.name, tool.arguments, judging.policy.members.arguments[index]};
+    admitValue(judging, shape, event.arguments ? &*event.arguments : nullptr);
   } else {
-    admitResult(judging, tool);
+    admitResult(judging, {tool.name, tool.results, judging.policy.members.results[index]});
   }
   return index;
 }

@@ -4,6 +4,7 @@
 
 #include "runtime/base/hash.h"
 #include "runtime/engine/conversation_impl.h"
+#include "runtime/engine/json_event.h"
 #include "runtime/engine/judging.h"
 #include "runtime/engine/memory_record.h"
 #include "runtime/engine/seen.h"
@@ -223,20 +224,29 @@ Verdict Conversation::give(const Event& event) {
 }
 
 void Conversation::give(const Event& event, Verdict& verdict) {
-  const Policy::Impl& policy = impl_->policy.impl();
-  auto lease = policy.workspaces.lease();
-  engine::Judging judging{policy, impl_->options, impl_->id, impl_->state, *lease, event};
+  impl_->judge(event, nullptr, verdict);
+}
+
+void Conversation::give(const JsonEvent& event, Verdict& verdict) {
+  if (!impl_->checks.empty()) return give(event.event(), verdict);  // which change it
+  impl_->judge(event.impl().read.event, &event.impl(), verdict);
+}
+
+void Conversation::Impl::judge(const Event& event, const JsonEvent::Impl* json, Verdict& verdict) {
+  const Policy::Impl& policy_impl = policy.impl();
+  auto lease = policy_impl.workspaces.lease();
+  engine::Judging judging{policy_impl, options, id, state, *lease, event, json};
   engine::clear(judging.work);
-  if (std::exchange(impl_->state.memory_damaged, false)) {
+  if (std::exchange(state.memory_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kMemoryDamaged, "memory", ""});
   }
-  if (std::exchange(impl_->state.vault_damaged, false)) {
+  if (std::exchange(state.vault_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kVaultDamaged, "vault", ""});
   }
-  if (std::exchange(impl_->state.key_gone, false)) {
+  if (std::exchange(state.key_gone, false)) {
     judging.work.notes.push_back({engine::FaultKind::kKeyGone, "vault", ""});
   }
-  engine::Stopwatch watch(impl_->options.times);
+  engine::Stopwatch watch(options.times);
   engine::admit(judging);
   engine::head(judging, verdict);
   watch.lap(&PhaseTimes::admit);
@@ -248,12 +258,12 @@ void Conversation::give(const Event& event, Verdict& verdict) {
   watch.lap(&PhaseTimes::decide);
   engine::compose(judging, verdict);
   watch.lap(&PhaseTimes::compose);
-  if (impl_->options.seen) verdict.seen = engine::seenBy(judging);
+  if (options.seen) verdict.seen = engine::seenBy(judging);
   engine::countForMonitors(judging, verdict.counts);
   engine::remember(judging, verdict);
   engine::noteOpenDuties(judging, verdict);
   verdict.wake_at_ms = engine::nextWake(judging);
-  for (SwapCheck& check : impl_->checks) {
+  for (SwapCheck& check : checks) {
     if (auto unequal = check.give(event, verdict)) verdict.unequal.push_back(*std::move(unequal));
   }
   watch.lap(&PhaseTimes::rest);

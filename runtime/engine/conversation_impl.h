@@ -22,6 +22,8 @@ struct Conversation::Impl {
     if (options.counterfactuals) startChecks();
   }
 
+  /// Judges an event; facts that it has not are in `json`, which may be null.
+  void judge(const Event& event, const JsonEvent::Impl* json, Verdict& verdict);
   /// The checks that this conversation is drawn for.
   void startChecks();
   /// The state, and what stands beside it: how monitors counted the conversation, and the

@@ -100,7 +100,7 @@ PolicyCost costOf(const Plan& plan) {
       ++event.rules;
       event.most += is.operations;
       event.undecided += is.undecided;
-      if (!eval::test(index.always[kind], i)) continue;
+      if (!index.always[kind].has(i)) continue;
       is.always |= static_cast<std::uint8_t>(1u << kind);
       ++event.always;
       event.least += is.operations;

@@ -71,7 +71,7 @@ void consider(Judging& judging, std::uint32_t index) {
   if (judging.redacts_only && rule.kind != RuleKind::kRedact) return;
   if (!isInForce(judging, index)) return;
   Firing firing{.rule = index};
-  if (eval::test(judging.work.undecided, index)) {
+  if (judging.work.undecided.has(index)) {
     noteGuard(judging, index);
     if (rule.fault_open) return;
     firing.by_fault = true;
@@ -125,9 +125,10 @@ bool gather(const Judging& judging, eval::RuleBits& due) {
   const RuleIndex& index = judging.policy.rule_index;
   const ConversationState& state = judging.state;
   if (state.memory_unknown) return false;
-  due = index.always[static_cast<std::size_t>(judging.event.kind)];
+  due.clear(eval::ruleWords(judging.plan()));
+  due.add(index.always[static_cast<std::size_t>(judging.event.kind)]);
   const auto wake = [&](plan::SlotId slot) {
-    for (const std::uint32_t rule : index.woken.at(slot)) add(due, rule);
+    for (const std::uint32_t rule : index.woken.at(slot)) due.add(rule);
   };
   for (const SubjectState& subject : state.subjects) {
     if (subject.cut) return false;  // nothing of it is known to be absent
@@ -140,9 +141,7 @@ bool gather(const Judging& judging, eval::RuleBits& due) {
       if (isAwake(judging, slot)) wake(slot);
     }
   }
-  std::size_t count = 0;
-  for (const std::uint64_t word : due) count += static_cast<std::size_t>(std::popcount(word));
-  return count * 2 <= judging.plan().rules.size();
+  return due.count() * 2 <= judging.plan().rules.size();
 }
 
 }  // namespace
@@ -172,20 +171,16 @@ void decide(Judging& judging) {
   Workspace& work = judging.work;
   const eval::Evaluator& evaluator = judging.evaluator;
   const EventKind phase = judging.event.kind;
-  const bool is_few = gather(judging, work.due);
-  scoreForRules(judging, is_few ? &work.due : nullptr);
+  const bool is_few = gather(judging, work.waiting);
+  scoreForRules(judging, is_few ? &work.waiting : nullptr);
   if (is_few) {
-    evaluator.evaluateDue(phase, work.due, judging.record(), work.scratch, work.fired,
+    evaluator.evaluateDue(phase, work.waiting, judging.record(), work.scratch, work.fired,
                           work.undecided);
   } else {
     evaluator.evaluate(phase, judging.record(), work.scratch, work.fired, work.undecided);
   }
-  for (std::size_t word = 0; word < work.fired.size(); ++word) {
-    for (std::uint64_t bits = work.fired[word] | work.undecided[word]; bits != 0;
-         bits &= bits - 1) {
-      consider(judging, static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits)));
-    }
-  }
+  eval::RuleBits::eachOfEither(work.fired, work.undecided,
+                               [&](std::uint32_t rule) { consider(judging, rule); });
   for (const Firing& firing : work.firings) work.effects.push_back(effectOf(judging, firing));
   eval::combine(judging.plan(), work.effects, work.combined);
 }

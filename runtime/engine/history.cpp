@@ -26,7 +26,7 @@ Redacted Conversation::redact(const Event& event) {
   auto lease = policy.workspaces.lease();
   engine::clear(*lease);
   engine::ConversationState state = impl_->state;  // what moves on is this copy
-  engine::Judging judging{policy, impl_->options, impl_->id, state, *lease, event, true};
+  engine::Judging judging{policy, impl_->options, impl_->id, state, *lease, event, nullptr, true};
   engine::admit(judging);
   engine::lookAtText(judging);
   engine::recall(judging);

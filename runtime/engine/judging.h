@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "decorum/json_event.h"
 #include "decorum/policy.h"
 #include "runtime/engine/policy_impl.h"
 #include "runtime/engine/record.h"
@@ -93,6 +94,7 @@ struct Judging {
   ConversationState& state;
   Workspace& work;
   const Event& event;
+  const JsonEvent::Impl* json = nullptr;  ///< where facts of the event are that it has not
   bool redacts_only = false;  ///< no event: of the rules only redactions, whatever their frequency
   const eval::Evaluator& evaluator = policy.evaluator();  ///< for the whole of the event
 

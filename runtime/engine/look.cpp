@@ -5,6 +5,7 @@
 
 #include "runtime/engine/judging.h"
 #include "runtime/eval/trace.h"
+#include "runtime/text/utf8.h"
 
 namespace decorum::engine {
 namespace {
@@ -157,7 +158,8 @@ void scanText(Judging& judging, const SubjectScan& scan) {
   fillMatches(judging, scan);
   for (const SlotId slot : scan.sizes) {
     const bool length = judging.plan().slots[slot].kind == SlotKind::kLength;
-    record.setInt(slot, length ? work.scan.length : work.scan.words);
+    record.setInt(slot, length ? text::countCodePoints(work.text.judged)
+                               : work.words.count(work.text.judged));
   }
   markGivenUp(judging, scan);
   if (work.text.cut) markUnknown(judging, scan);

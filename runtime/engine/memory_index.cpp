@@ -81,7 +81,7 @@ SlotIndex::SlotIndex(const std::vector<std::vector<std::uint32_t>>& by_slot) {
 
 RuleIndex::RuleIndex(const Plan& plan) {
   const auto triggers = eval::triggers(plan, zeroAtRest(plan));
-  for (eval::RuleBits& bits : always) bits.assign(eval::ruleWords(plan), 0);
+  for (eval::RuleBits& bits : always) bits.clear(eval::ruleWords(plan));
   std::vector<std::vector<std::uint32_t>> by_slot(plan.slots.size());
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     const NodeId guard = plan.rules[rule].guard;
@@ -90,7 +90,7 @@ RuleIndex::RuleIndex(const Plan& plan) {
       continue;
     }
     for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
-      if ((plan.rules[rule].on >> kind & 1) != 0) add(always[kind], rule);
+      if ((plan.rules[rule].on >> kind & 1) != 0) always[kind].add(rule);
     }
   }
   woken = SlotIndex(by_slot);

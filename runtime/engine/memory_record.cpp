@@ -76,7 +76,7 @@ void saveSlots(ByteWriter& out, const Policy::Impl& policy, const ConversationSt
   for (const SlotId id : slots) {
     const eval::Value value = state.record.at(id);
     const FaultNote* note = state.record.noteOf(id);
-    out.word(policy.identities.slots[id]);
+    out.word(policy.identities().slots[id]);
     out.byte(static_cast<std::uint8_t>(value.state));
     if (value.state == eval::State::kFault) {
       out.varint(note == nullptr ? 0 : static_cast<std::uint64_t>(note->kind) + 1);
@@ -98,7 +98,7 @@ void saveSources(ByteWriter& out, const Policy::Impl& policy, const Conversation
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
     const SlotId slot = policy.plan.signals[i].slot;
     if (slot == plan::kNone) continue;
-    const std::uint64_t identity = policy.identities.slots[slot];
+    const std::uint64_t identity = policy.identities().slots[slot];
     if (state.signals[i] == SignalSource::kEvent) given.push_back(identity);
     if (state.signals[i] == SignalSource::kBuiltIn) given.push_back(identity ^ kBuiltInMark);
   }
@@ -112,7 +112,7 @@ void saveSubject(ByteWriter& out, const Policy::Impl& policy, const SubjectState
   out.varint(subject.cut ? static_cast<std::uint64_t>(*subject.cut) + 1 : 0);
   out.varint(subject.hits.size());
   for (const HitPlace& hit : subject.hits) {
-    out.word(policy.identities.matchers[hit.matcher]);
+    out.word(policy.identities().matchers[hit.matcher]);
     out.varint(hit.span.begin);
     out.varint(hit.span.end);
   }
@@ -131,7 +131,7 @@ void saveKeys(ByteWriter& out, const Policy::Impl& policy, const ConversationSta
   }
   out.varint(keys.size());
   for (const auto& [slot, hash] : keys) {
-    out.word(policy.identities.slots[slot]);
+    out.word(policy.identities().slots[slot]);
     out.word(hash);
   }
 }
@@ -162,7 +162,7 @@ void saveRules(ByteWriter& out, const Policy::Impl& policy, const ConversationSt
   out.varint(fired.size());
   for (const std::uint32_t rule : fired) {
     const RuleMemory& memory = state.rules[policy.rule_memory[rule]];
-    out.word(policy.identities.rules[rule]);
+    out.word(policy.identities().rules[rule]);
     out.varint(memory.turn);
     out.zigzag(memory.time_ms);
     out.varint(memory.retries);
@@ -183,7 +183,7 @@ void restoreTick(ByteReader& in, memory::Tick& tick) {
 void restoreSlot(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const std::uint64_t identity = in.word();
   const auto kind = static_cast<eval::State>(in.byte());
-  const SlotId id = policy.identities.findSlot(identity);
+  const SlotId id = policy.identities().findSlot(identity);
   // An entry says by itself how long it is, so that those of other policies can be passed over.
   if (kind == eval::State::kMissing) {
     if (id != plan::kNone) state.record.setMissing(id);
@@ -212,14 +212,14 @@ void restoreSource(ByteReader& in, const Policy::Impl& policy, ConversationState
   for (std::size_t i = 0; i < policy.plan.signals.size(); ++i) {
     const SlotId slot = policy.plan.signals[i].slot;
     if (slot == plan::kNone) continue;
-    const std::uint64_t identity = policy.identities.slots[slot];
+    const std::uint64_t identity = policy.identities().slots[slot];
     if (written == identity) state.signals[i] = SignalSource::kEvent;
     if (written == (identity ^ kBuiltInMark)) state.signals[i] = SignalSource::kBuiltIn;
   }
 }
 
 void restoreKey(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
-  const SlotId slot = policy.identities.findSlot(in.word());
+  const SlotId slot = policy.identities().findSlot(in.word());
   const std::uint64_t hash = in.word();
   if (slot != plan::kNone) state.saved_keys[slot] = hash;
 }
@@ -232,7 +232,7 @@ void restoreSubject(ByteReader& in, const Policy::Impl& policy, SubjectState& su
   if (cut > kFaultKinds) in.failed = true;
   if (cut != 0 && !in.failed) subject.cut = static_cast<FaultKind>(cut - 1);
   for (std::uint32_t left = in.count(); left > 0 && !in.failed; --left) {
-    const plan::MatcherId matcher = policy.identities.findMatcher(in.word());
+    const plan::MatcherId matcher = policy.identities().findMatcher(in.word());
     const TextSpan span{in.small(), in.small()};
     if (matcher != plan::kNone) subject.hits.push_back({matcher, span});
   }
@@ -241,7 +241,7 @@ void restoreSubject(ByteReader& in, const Policy::Impl& policy, SubjectState& su
 void restoreOperator(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
   const std::uint64_t identity = in.word();
   const auto bytes = in.raw(in.small());
-  for (const std::uint32_t i : policy.identities.findOperators(identity)) {
+  for (const std::uint32_t i : policy.identities().findOperators(identity)) {
     if (in.failed || bytes.size() > memory::stateBytes(policy.plan.memory[i])) {
       in.failed = true;
       return;
@@ -258,7 +258,7 @@ void restoreOperator(ByteReader& in, const Policy::Impl& policy, ConversationSta
 }
 
 void restoreRule(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {
-  const std::uint32_t rule = policy.identities.findRule(in.word());
+  const std::uint32_t rule = policy.identities().findRule(in.word());
   const RuleMemory memory{true, in.small(), in.zigzag(), in.small()};
   if (rule == plan::kNone || in.failed) return;
   const std::uint32_t place = policy.rule_memory[rule];

@@ -54,14 +54,14 @@ void placeSlots(const plan::Plan& plan, EventKind subject, SubjectScan& scan) {
 }
 
 std::optional<std::string> buildScanner(const plan::Plan& plan, SubjectScan& scan,
-                                        ScannerCache* cache) {
+                                        ScannerCache* cache, text::DatabaseShelf* shelf) {
   if (scan.matchers.empty() && scan.sizes.empty()) return std::nullopt;
   std::vector<text::Matcher> matchers;
   matchers.reserve(scan.matchers.size());
   for (const plan::MatcherId id : scan.matchers) matchers.push_back(plan.matchers[id]);
   if (cache != nullptr) scan.scanner = cache->find(matchers);
   if (scan.scanner) return std::nullopt;
-  auto built = text::Scanner::build(matchers);
+  auto built = text::Scanner::build(matchers, shelf);
   if (!built) {
     return fmt::format("matcher {}: {}", scan.matchers[built.error().matcher],
                        built.error().error.message);
@@ -71,12 +71,13 @@ std::optional<std::string> buildScanner(const plan::Plan& plan, SubjectScan& sca
   return std::nullopt;
 }
 
-std::optional<std::string> buildScans(Policy::Impl& impl, ScannerCache* cache) {
+std::optional<std::string> buildScans(Policy::Impl& impl, ScannerCache* cache,
+                                      text::DatabaseShelf* shelf) {
   for (std::size_t i = 0; i < kTextSubjects; ++i) {
     SubjectScan& scan = impl.scans[i];
     if (i < impl.plan.scans.size()) scan.matchers = impl.plan.scans[i];
     placeSlots(impl.plan, static_cast<EventKind>(i), scan);
-    if (auto error = buildScanner(impl.plan, scan, cache)) return error;
+    if (auto error = buildScanner(impl.plan, scan, cache, shelf)) return error;
   }
   return std::nullopt;
 }
@@ -159,10 +160,9 @@ void ScannerCache::add(const std::vector<text::Matcher>& matchers,
 }
 
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator,
-                                       ScannerCache* cache) {
+                                       ScannerCache* cache, text::DatabaseShelf* shelf) {
   auto impl = std::make_shared<Policy::Impl>(std::move(plan));
-  if (auto error = buildScans(*impl, cache)) return *std::move(error);
-  impl->identities = Identities(impl->plan);
+  if (auto error = buildScans(*impl, cache, shelf)) return *std::move(error);
   impl->nothing = sayNothing(*impl);
   impl->at_start = startOf(*impl);
   if (make_evaluator) {
@@ -183,6 +183,7 @@ Policy::Impl::Impl(plan::Plan the_plan)
   }
   for (std::uint32_t i = 0; i < plan.tools.size(); ++i) tools.add(plan.tools[i].called, i);
   tools.finish();
+  members = engine::RecordMembers(plan);
   for (plan::SlotId slot = 0; slot < plan.slots.size(); ++slot) {
     if (engine::comesFromClock(plan.slots[slot].kind)) clock_slots.push_back(slot);
   }
@@ -207,6 +208,11 @@ const std::vector<fairness::Swapper>& Policy::Impl::swappers() const {
     for (const plan::Swap& swap : plan.swaps) all_swappers.emplace_back(swap);
   });
   return all_swappers;
+}
+
+const engine::Identities& Policy::Impl::identities() const {
+  std::call_once(identities_made, [&] { all_identities = engine::Identities(plan); });
+  return all_identities;
 }
 
 const engine::StreamPlan& Policy::Impl::streaming() const {

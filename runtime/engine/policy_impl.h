@@ -16,6 +16,7 @@
 #include "decorum/policy.h"
 #include "decorum/result.h"
 #include "runtime/base/pool.h"
+#include "runtime/engine/member_names.h"
 #include "runtime/engine/memory_index.h"
 #include "runtime/engine/score_index.h"
 #include "runtime/engine/stream_plan.h"
@@ -46,10 +47,12 @@ class ScannerCache {
   std::vector<std::pair<std::vector<text::Matcher>, std::shared_ptr<const text::Scanner>>> kept_;
 };
 
-/// A policy from a plan that `verify` accepts. Without `make_evaluator` branches decide.
+/// A policy from a plan that `verify` accepts. Without `make_evaluator` branches decide. Automata
+/// are taken from the `cache`, their databases from the `shelf`, and put there where they are not.
 /// Error: which matcher cannot be used, and why, or that of `make_evaluator`.
 Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& make_evaluator = {},
-                                       ScannerCache* cache = nullptr);
+                                       ScannerCache* cache = nullptr,
+                                       text::DatabaseShelf* shelf = nullptr);
 
 /// Whether a disclosure may be said with the message already, in the place of with its reply.
 bool isSaidWithMessage(const plan::Rule& rule);
@@ -117,6 +120,8 @@ struct Policy::Impl {
   }
   /// Made when first asked for.
   const engine::StreamPlan& streaming() const;
+  /// Made when first asked for: only what is saved, or was, is named by them.
+  const engine::Identities& identities() const;
   /// By swap of the plan. Made when first asked for.
   const std::vector<fairness::Swapper>& swappers() const;
 
@@ -127,6 +132,7 @@ struct Policy::Impl {
   std::array<engine::SubjectScan, engine::kTextSubjects> scans;
   std::vector<std::vector<text::ValueType>> hit_values;  ///< by matcher: types of its values
   engine::NameIndex tools;                               ///< by the host's names
+  engine::RecordMembers members;
   std::vector<plan::SlotId> clock_slots;   ///< filled at every event from time and place
   std::vector<std::uint32_t> rule_memory;  ///< by rule: where it counts its firings, or `kNone`
   std::uint32_t remembering_rules = 0;
@@ -135,10 +141,10 @@ struct Policy::Impl {
   engine::RuleIndex rule_index;
   engine::MemoryIndex memory;
   engine::ScoreIndex scores;
-  engine::Identities identities;
   std::vector<eval::Value> at_start;  ///< by slot: before the first event
   std::vector<eval::Value> nothing;   ///< by operator: what an aggregate over nothing is
-  mutable std::once_flag streaming_made, swappers_made;
+  mutable std::once_flag streaming_made, swappers_made, identities_made;
+  mutable engine::Identities all_identities;
   mutable std::vector<fairness::Swapper> all_swappers;
   mutable std::optional<engine::StreamPlan> streaming_plan;
   mutable Pool<engine::Workspace> workspaces;

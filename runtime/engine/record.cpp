@@ -62,7 +62,7 @@ Record::Record(const plan::Plan& plan)
   lists_.resize(lists);
 }
 
-void Record::setText(plan::SlotId slot, const std::string& text) {
+void Record::setText(plan::SlotId slot, std::string_view text) {
   std::string& own = texts_[storage_[slot]];
   own = text;
   set(slot, {.text = &own});

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/engine/faults.h"
@@ -37,7 +38,7 @@ class Record {
     states_[slot] = value.state;
   }
   /// Copies the text.
-  void setText(plan::SlotId slot, const std::string& text);
+  void setText(plan::SlotId slot, std::string_view text);
   /// The list behind a slot of lists, to be filled and then set.
   eval::ListValue& list(plan::SlotId slot) { return lists_[storage_[slot]]; }
   void setList(plan::SlotId slot) { set(slot, {.list = &list(slot)}); }

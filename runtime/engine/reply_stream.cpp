@@ -92,8 +92,8 @@ bool ReplyStream::Impl::needsWholeReply(Judging& judging) {
     if (streaming_of.how == StreamClass::kNothing || streaming_of.how == StreamClass::kCut)
       continue;
     if (!engine::isInForce(judging, rule) || !engine::mayRepeat(judging, rule)) continue;
-    const bool fires = eval::test(judging.work.fired, rule) ||
-                       (eval::test(judging.work.undecided, rule) && !plan.rules[rule].fault_open);
+    const bool fires = judging.work.fired.has(rule) ||
+                       (judging.work.undecided.has(rule) && !plan.rules[rule].fault_open);
     const bool speaks_instead = plan.rules[rule].kind == RuleKind::kDisclose &&
                                 plan.rules[rule].placement == Placement::kInstead;
     switch (streaming_of.how) {
@@ -193,7 +193,7 @@ bool ReplyStream::Impl::isCutBy(Judging& judging) {
                              work.undecided);
   for (std::uint32_t rule = 0; rule < policy.plan.rules.size(); ++rule) {
     if (streaming().rules[rule].how != StreamClass::kCut) continue;
-    if (!eval::test(work.fired, rule) || !engine::isInForce(judging, rule)) continue;
+    if (!work.fired.has(rule) || !engine::isInForce(judging, rule)) continue;
     if (engine::mayRepeat(judging, rule)) return true;
   }
   return false;

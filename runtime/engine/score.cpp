@@ -45,18 +45,14 @@ void leaveMissing(Judging& judging, const AskedScore& asked) {
 bool mayDecide(Judging& judging, const AskedScore& asked, const eval::RuleBits* due) {
   Workspace& work = judging.work;
   eval::RuleBits& open = work.asking;
-  open = asked.readers;
-  std::uint64_t any = 0;
-  for (std::size_t word = 0; word < open.size(); ++word) {
-    if (due != nullptr) open[word] &= (*due)[word];
-    any |= open[word];
-  }
-  if (any == 0) return false;
+  open.clear(asked.readers.words());
+  asked.readers.eachWord([&](std::size_t word, std::uint64_t bits) {
+    open.addWord(word, due == nullptr ? bits : bits & due->word(word));
+  });
+  if (!open.any()) return false;
   judging.evaluator.evaluateDue(judging.event.kind, open, judging.record(), work.scratch,
                                 work.fired, work.undecided);
-  const auto isSet = [](std::uint64_t word) { return word != 0; };
-  return std::any_of(work.fired.begin(), work.fired.end(), isSet) ||
-         std::any_of(work.undecided.begin(), work.undecided.end(), isSet);
+  return work.fired.any() || work.undecided.any();
 }
 
 }  // namespace

@@ -62,12 +62,12 @@ AskedScore asked(const Plan& plan, std::uint32_t index) {
   AskedScore asked{.signal = index, .slot = signal.slot};
   const Readers readers(plan, signal.slot);
   asked.at_once = readers.anyBesideGuards();
-  asked.readers.assign(eval::ruleWords(plan), 0);
+  asked.readers.clear(eval::ruleWords(plan));
   const auto its_text = static_cast<std::uint8_t>(1U << static_cast<unsigned>(signal.subject));
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     if (!readers.has(plan.rules[rule].guard)) continue;
     asked.at_once = asked.at_once || plan.rules[rule].on != its_text;
-    asked.readers[rule / 64] |= std::uint64_t{1} << rule % 64;
+    asked.readers.add(rule);
   }
   return asked;
 }

@@ -14,12 +14,13 @@ namespace {
 using plan::Field;
 using plan::FieldType;
 
-const char* typeOf(const Value& value) {
+template <class Node>
+const char* typeOf(const Node& value) {
   if (value.isNull()) return "null";
-  if (value.boolean() != nullptr) return "a truth value";
-  if (value.integer() != nullptr || value.number() != nullptr) return "a number";
-  if (value.text() != nullptr) return "a text";
-  return value.list() != nullptr ? "a list" : "an object";
+  if (value.boolean()) return "a truth value";
+  if (value.integer() || value.number()) return "a number";
+  if (value.text()) return "a text";
+  return value.list() ? "a list" : "an object";
 }
 
 const char* expected(FieldType type) {
@@ -44,7 +45,8 @@ const char* expected(FieldType type) {
   return "";
 }
 
-Problem wrongType(const Field& field, const Value& value) {
+template <class Node>
+Problem wrongType(const Field& field, const Node& value) {
   return {FaultKind::kWrongType,
           fmt::format("expected {}, got {}", expected(field.shape.type), typeOf(value))};
 }
@@ -57,19 +59,21 @@ Quote quoteFor(const Field& field) {
 }
 
 /// A whole number, also as a double without a fraction: some writers of JSON make 3.0 of 3.
-std::optional<std::int64_t> wholeNumber(const Value& value) {
-  if (const std::int64_t* integer = value.integer()) return *integer;
+template <class Node>
+std::optional<std::int64_t> wholeNumber(const Node& value) {
+  if (const auto integer = value.integer()) return *integer;
   constexpr double kExact = 9007199254740992.0;  // 2^53
-  const double* number = value.number();
-  if (number == nullptr || !(std::abs(*number) <= kExact) || std::trunc(*number) != *number) {
+  const auto number = value.number();
+  if (!number || !(std::abs(*number) <= kExact) || std::trunc(*number) != *number) {
     return std::nullopt;
   }
   return static_cast<std::int64_t>(*number);
 }
 
-std::optional<double> anyNumber(const Value& value) {
-  if (const double* number = value.number()) return *number;
-  if (const std::int64_t* integer = value.integer()) return static_cast<double>(*integer);
+template <class Node>
+std::optional<double> anyNumber(const Node& value) {
+  if (const auto number = value.number()) return *number;
+  if (const auto integer = value.integer()) return static_cast<double>(*integer);
   return std::nullopt;
 }
 
@@ -81,7 +85,7 @@ std::optional<Problem> checkRange(const Field& field, double number, Quote quote
                  fmt::format("{} is not in {}..{}", seen, shape.low, shape.high)};
 }
 
-std::optional<Problem> readMember(const Field& field, const std::string& text, Quote quote,
+std::optional<Problem> readMember(const Field& field, std::string_view text, Quote quote,
                                   eval::Cell& cell) {
   const auto& members = field.shape.members;
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -94,13 +98,16 @@ std::optional<Problem> readMember(const Field& field, const std::string& text, Q
                  fmt::format("{} is not one of {}", seen, fmt::join(members, ", "))};
 }
 
-std::optional<Problem> readAs(const Field& field, const Value& value, Quote quote,
+template <class Node>
+std::optional<Problem> readAs(const Field& field, const Node& value, Quote quote,
                               eval::Cell& cell) {
   switch (field.shape.type) {
-    case FieldType::kBool:
-      if (value.boolean() == nullptr) return wrongType(field, value);
-      cell.integer = *value.boolean() ? 1 : 0;
+    case FieldType::kBool: {
+      const auto truth = value.boolean();
+      if (!truth) return wrongType(field, value);
+      cell.integer = *truth ? 1 : 0;
       return std::nullopt;
+    }
     case FieldType::kInt:
     case FieldType::kDuration: {
       const auto integer = wholeNumber(value);
@@ -115,14 +122,16 @@ std::optional<Problem> readAs(const Field& field, const Value& value, Quote quot
       return checkRange(field, *number, quote);
     }
     case FieldType::kText:
-      if (value.text() == nullptr) return wrongType(field, value);
-      cell.text = value.text();
+      if (!value.text()) return wrongType(field, value);
       return std::nullopt;
-    case FieldType::kEnum:
-      if (value.text() == nullptr) return wrongType(field, value);
-      return readMember(field, *value.text(), quote, cell);
+    case FieldType::kEnum: {
+      const auto text = value.text();
+      if (!text) return wrongType(field, value);
+      return readMember(field, *text, quote, cell);
+    }
     case FieldType::kTime: {
-      const auto time_ms = value.text() != nullptr ? parseTime(*value.text()) : std::nullopt;
+      const auto text = value.text();
+      const auto time_ms = text ? parseTime(*text) : std::nullopt;
       if (!time_ms) return wrongType(field, value);
       cell.integer = *time_ms;
       return std::nullopt;
@@ -133,18 +142,24 @@ std::optional<Problem> readAs(const Field& field, const Value& value, Quote quot
   return wrongType(field, value);  // a list has no place in a single cell
 }
 
-std::optional<Problem> readInto(eval::ListValue& list, const Field& field, const Value& element,
+template <class Node>
+std::optional<Problem> readInto(eval::ListValue& list, const Field& field, const Node& element,
                                 Quote quote) {
-  const Value* value = field.name.empty() ? &element : memberOf(element, field.name);
+  Found<Node> value{};
+  if (field.name.empty()) {
+    keep(element, value);
+  } else {
+    value = memberOf(element, field.name);
+  }
   eval::Cell cell{.integer = 0};
-  if (value == nullptr || value->isNull()) {
+  if (!value || value->isNull()) {
     if (!field.optional) return Problem{FaultKind::kWrongType, "'" + field.name + "' is missing"};
     list.cells.push_back(cell);
     list.states.push_back(eval::State::kMissing);
     return std::nullopt;
   }
   if (auto problem = readAs(field, *value, quote, cell)) return problem;
-  if (field.shape.type == FieldType::kText) cell.text = &list.texts.emplace_back(*cell.text);
+  if (field.shape.type == FieldType::kText) cell.text = &list.texts.emplace_back(*value->text());
   list.cells.push_back(cell);
   list.states.push_back(eval::State::kOk);
   return std::nullopt;
@@ -152,40 +167,53 @@ std::optional<Problem> readInto(eval::ListValue& list, const Field& field, const
 
 }  // namespace
 
-std::optional<Problem> readSingle(const Field& field, const Value& value, eval::Cell& cell) {
+template <class Node>
+std::optional<Problem> readSingle(const Field& field, const Node& value, eval::Cell& cell) {
   return readAs(field, value, quoteFor(field), cell);
 }
 
-std::optional<Problem> readList(const Field& field, const Value& value, std::size_t most,
+template <class Node>
+std::optional<Problem> readList(const Field& field, const Node& value, std::size_t most,
                                 eval::ListValue& list) {
   list.cells.clear();
   list.states.clear();
   list.texts.clear();
   list.width = static_cast<std::uint32_t>(field.shape.element.size());
-  const Value::List* elements = value.list();
-  if (elements == nullptr) return wrongType(field, value);
-  if (elements->size() > most) {
-    return Problem{FaultKind::kTooManyElements,
-                   fmt::format("{} elements, at most {}", elements->size(), most)};
+  const auto elements = value.list();
+  if (!elements) return wrongType(field, value);
+  const std::size_t size = elements->size();
+  if (size > most) {
+    return Problem{FaultKind::kTooManyElements, fmt::format("{} elements, at most {}", size, most)};
   }
-  for (std::size_t i = 0; i < elements->size(); ++i) {
+  std::size_t i = 0;
+  for (const Node& element : *elements) {
     for (const Field& part : field.shape.element) {
       const Quote quote = std::min(quoteFor(field), quoteFor(part));
-      if (auto problem = readInto(list, part, (*elements)[i], quote)) {
+      if (auto problem = readInto(list, part, element, quote)) {
         problem->detail = fmt::format("element {}: {}", i, problem->detail);
         return problem;
       }
     }
+    ++i;
   }
   return std::nullopt;
 }
 
-const Value* memberOf(const Value& record, std::string_view field_name) {
+template <class Node>
+Found<Node> memberOf(const Node& record, std::string_view field_name) {
   const auto dot = field_name.find('.');
-  const Value* member = record.find(field_name.substr(0, dot));
-  if (member == nullptr || member->isNull()) return nullptr;
+  const Found<Node> member = record.find(field_name.substr(0, dot));
+  if (!member || member->isNull()) return {};
   if (dot == std::string_view::npos) return member;
   return memberOf(*member, field_name.substr(dot + 1));
 }
+
+template std::optional<Problem> readSingle(const Field&, const Value&, eval::Cell&);
+template std::optional<Problem> readSingle(const Field&, const JsonNode&, eval::Cell&);
+template std::optional<Problem> readList(const Field&, const Value&, std::size_t, eval::ListValue&);
+template std::optional<Problem> readList(const Field&, const JsonNode&, std::size_t,
+                                         eval::ListValue&);
+template const Value* memberOf(const Value&, std::string_view);
+template std::optional<JsonNode> memberOf(const JsonNode&, std::string_view);
 
 }  // namespace decorum::engine

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "decorum/value.h"
+#include "runtime/engine/event_fields.h"
 #include "runtime/engine/faults.h"
 #include "runtime/eval/evaluator.h"
 #include "runtime/plan/plan.h"
@@ -17,16 +17,21 @@ struct Problem {
   std::string detail;  ///< never quotes a value where the field is private or protected
 };
 
-/// Reads `value`, which is not null, as a single value of `field`. A text cell borrows from
-/// `value`.
-std::optional<Problem> readSingle(const plan::Field& field, const Value& value, eval::Cell& cell);
+// A node is a `Value` or a `JsonNode`; the same value gives the same answers.
+
+/// Reads `value`, which is not null, as a single value of `field`. Of a text the cell stays as it
+/// is: it is one where there is no problem.
+template <class Node>
+std::optional<Problem> readSingle(const plan::Field& field, const Node& value, eval::Cell& cell);
 
 /// Reads a list of at most `most` elements; `list` is overwritten and owns its texts.
-std::optional<Problem> readList(const plan::Field& field, const Value& value, std::size_t most,
+template <class Node>
+std::optional<Problem> readList(const plan::Field& field, const Node& value, std::size_t most,
                                 eval::ListValue& list);
 
-/// The member of a record that a field speaks of: of "address.city", `city` in `address`. Null
+/// The member of a record that a field speaks of: of "address.city", `city` in `address`. Nothing
 /// where it is not there or is JSON's null.
-const Value* memberOf(const Value& record, std::string_view field_name);
+template <class Node>
+Found<Node> memberOf(const Node& record, std::string_view field_name);
 
 }  // namespace decorum::engine

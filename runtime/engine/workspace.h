@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "decorum/value.h"
 #include "runtime/engine/faults.h"
 #include "runtime/engine/subject_text.h"
 #include "runtime/eval/combine.h"
@@ -16,6 +17,7 @@
 #include "runtime/text/joined.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/similarity.h"
+#include "runtime/text/word_count.h"
 
 namespace decorum::engine {
 
@@ -29,18 +31,21 @@ struct Firing {
 struct Workspace {
   std::array<text::ScanScratch, kTextSubjects> scan_scratch;  ///< by subject
   text::ScanResult scan;  ///< of the text at hand; empty where there is none
+  text::WordCounter words;
   text::HashScratch hashing;
   text::RunScratch run_scratch;
   text::DigitRuns runs;  ///< of the text at hand, where values are put together from messages
   eval::Scratch scratch;
-  eval::ListValue rows;  ///< hits as rows, for quantifiers and `where`
+  eval::ListValue rows;    ///< hits as rows, for quantifiers and `where`
+  eval::RuleBits waiting;  ///< rules that may hold now
   eval::RuleBits fired, undecided;
   std::vector<std::uint64_t> due;  ///< operators of the memory that are still to be looked at
   SubjectText text;
   signals::Scratch scores;
-  eval::RuleBits asking;         ///< rules that a score may decide
-  std::vector<FaultNote> notes;  ///< what is wrong with this event whatever rules say
-  std::vector<Firing> firings;   ///< in force, ascending by rule
+  eval::RuleBits asking;              ///< rules that a score may decide
+  std::vector<const Value*> members;  ///< of the record at hand, by `MemberNames`
+  std::vector<FaultNote> notes;       ///< what is wrong with this event whatever rules say
+  std::vector<Firing> firings;        ///< in force, ascending by rule
   std::vector<Firing> shadow_firings;
   std::vector<std::pair<FaultNote, std::uint32_t>> deciders;  ///< faults, and rules they decided
   std::vector<eval::Effect> effects;

@@ -10,17 +10,29 @@ namespace {
 
 class Walk {
  public:
-  Walk(const Branches& branches, const plan::Plan& plan, RecordView record, Asked& asked)
-      : tests_(branches.tests.data()), plan_(plan), record_(record), asked_(asked) {}
+  Walk(const Branches& branches, const std::vector<Step>& steps, const plan::Plan& plan,
+       RecordView record, Asked& asked)
+      : tests_(branches.tests.data()),
+        steps_(steps.data()),
+        plan_(plan),
+        record_(record),
+        asked_(asked) {}
 
-  /// From a test to an end.
-  TestId from(TestId at) {
-    while (!isEnd(at)) at = next(tests_[at]);
+  /// From a test to an end. (A call a rule would cost as much as a test.)
+  [[gnu::always_inline]] TestId from(TestId at) {
+    while (!isEnd(at)) {
+      const Step& step = steps_[at];
+      if (step.kind == Step::Kind::kOther || record_.states[step.slot] != State::kOk) {
+        at = next(tests_[at]);
+        continue;
+      }
+      at = holds(step, record_.cells[step.slot]) ? step.if_true : step.if_false;
+    }
     return at;
   }
 
  private:
-  TestId next(const Test& test) {
+  [[gnu::noinline]] TestId next(const Test& test) {
     if (test.kind == Test::Kind::kNode) return ofNode(test);
     const State state = record_.states[test.slot];
     if (state != State::kOk) return state == State::kMissing ? test.if_missing : kUnsure;
@@ -45,6 +57,7 @@ class Walk {
   }
 
   const Test* tests_;
+  const Step* steps_;
   const plan::Plan& plan_;
   RecordView record_;
   Asked& asked_;
@@ -54,19 +67,17 @@ class Walk {
 
 void Asked::settle(std::uint32_t rule, RuleBits& fired, RuleBits& undecided) {
   const Value guard = value(interpreter_.plan().rules[rule].guard);
-  const std::uint64_t bit = std::uint64_t{1} << rule % 64;
-  if (guard.isTrue()) fired[rule / 64] |= bit;
-  if (guard.state != State::kOk) undecided[rule / 64] |= bit;
+  if (guard.isTrue()) fired.add(rule);
+  if (guard.state != State::kOk) undecided.add(rule);
 }
 
 BranchEvaluator::BranchEvaluator(const Interpreter& interpreter)
-    : interpreter_(interpreter), branches_(interpreter.plan()) {
+    : interpreter_(interpreter), branches_(interpreter.plan()), steps_(stepsOf(branches_.tests)) {
   const plan::Plan& plan = interpreter.plan();
   for (std::size_t phase = 0; phase < kPhases; ++phase) {
-    rules_[phase].assign(ruleWords(plan), 0);
+    rules_[phase].clear(ruleWords(plan));
     for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-      const std::uint64_t is_on = plan.rules[rule].on >> phase & 1;
-      rules_[phase][rule / 64] |= is_on << rule % 64;
+      if ((plan.rules[rule].on >> phase & 1) != 0) rules_[phase].add(rule);
     }
   }
 }
@@ -79,18 +90,18 @@ void BranchEvaluator::evaluate(EventKind phase, RecordView record, Scratch& scra
 void BranchEvaluator::evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
                                   Scratch& scratch, RuleBits& fired, RuleBits& undecided) const {
   const RuleBits& rules = rulesOf(phase);
-  fired.assign(rules.size(), 0);
-  undecided.assign(rules.size(), 0);
+  fired.clear(rules.words());
+  undecided.clear(rules.words());
   Asked asked(interpreter_, record, scratch);
-  for (std::size_t word = 0; word < rules.size(); ++word) {
-    const std::uint64_t these = due[word] & rules[word];
+  due.eachWord([&](std::size_t word, std::uint64_t bits) {
+    const std::uint64_t these = bits & rules.word(word);
     if (these != 0) decideWord(word, these, record, asked, fired, undecided);
-  }
+  });
 }
 
 void BranchEvaluator::decideWord(std::size_t word, std::uint64_t these, RecordView record,
                                  Asked& asked, RuleBits& fired, RuleBits& undecided) const {
-  Walk walk(branches_, interpreter_.plan(), record, asked);
+  Walk walk(branches_, steps_, interpreter_.plan(), record, asked);
   std::uint64_t holding = 0;
   for (; these != 0; these &= these - 1) {
     const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(these));
@@ -101,14 +112,14 @@ void BranchEvaluator::decideWord(std::size_t word, std::uint64_t these, RecordVi
       holding |= static_cast<std::uint64_t>(end == kHolds) << rule % 64;
     }
   }
-  fired[word] |= holding;
+  fired.addWord(word, holding);
 }
 
 Value BranchEvaluator::operand(plan::NodeId node, RecordView record, Scratch& scratch) const {
   const TestId begin = branches_.operands[node];
   if (begin != plan::kNone) {
     Asked asked(interpreter_, record, scratch);
-    Walk walk(branches_, interpreter_.plan(), record, asked);
+    Walk walk(branches_, steps_, interpreter_.plan(), record, asked);
     const TestId end = walk.from(begin);
     if (end != kUnsure) return ofBool(end == kHolds);
   }

@@ -1,9 +1,12 @@
 /// What decides guards where no native code does: a walk through their branches.
 #pragma once
 
+#include <vector>
+
 #include "runtime/eval/branches.h"
 #include "runtime/eval/evaluator.h"
 #include "runtime/eval/interpreter.h"
+#include "runtime/eval/steps.h"
 
 namespace decorum::eval {
 
@@ -35,6 +38,7 @@ class BranchEvaluator final : public Evaluator {
 
   const Interpreter& interpreter_;
   Branches branches_;
+  std::vector<Step> steps_;  ///< of `branches_.tests`
   std::array<RuleBits, kPhases> rules_;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "decorum/event.h"
+#include "runtime/eval/rule_bits.h"
 #include "runtime/plan/plan.h"
 
 namespace decorum::eval {
@@ -71,14 +72,8 @@ struct Scratch {
   std::vector<std::uint32_t> stamps;  ///< by NodeId: when `values` was computed
   std::uint32_t stamp = 0;
   std::vector<plan::NodeId> pending;
+  RuleBits unsure;  ///< rules of which an input is not known
 };
-
-/// A set of rules as bits, by index into `Plan::rules`.
-using RuleBits = std::vector<std::uint64_t>;
-inline std::size_t ruleWords(const plan::Plan& plan) { return (plan.rules.size() + 63) / 64; }
-inline bool test(const RuleBits& bits, std::uint32_t rule) {
-  return bits[rule / 64] >> (rule % 64) & 1;
-}
 
 /// Decides the guards of all rules of a phase. Immutable; any number of threads at once, each with
 /// a scratch of its own.
@@ -87,12 +82,12 @@ class Evaluator {
   virtual ~Evaluator() = default;
 
   /// For every rule with `phase` in its `on`: sets its bit in `fired` where the guard holds (or
-  /// there is none), in `undecided` where the guard could not be known. Bits of other rules are 0.
-  /// Both are given the size `ruleWords`; what they held before does not matter.
+  /// there is none), in `undecided` where the guard could not be known. Other rules are in neither;
+  /// what they held before does not matter.
   virtual void evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                         RuleBits& undecided) const = 0;
 
-  /// The same for the rules in `due` alone, which has the size `ruleWords`: bits of others are 0.
+  /// The same for the rules in `due` alone, which has `ruleWords` words: others are in neither.
   virtual void evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
                            Scratch& scratch, RuleBits& fired, RuleBits& undecided) const = 0;
 

@@ -229,8 +229,8 @@ void Interpreter::start(Scratch& scratch) const {
 
 void Interpreter::evaluate(EventKind phase, RecordView record, Scratch& scratch, RuleBits& fired,
                            RuleBits& undecided) const {
-  fired.assign(ruleWords(plan_), 0);
-  undecided.assign(ruleWords(plan_), 0);
+  fired.clear(ruleWords(plan_));
+  undecided.clear(ruleWords(plan_));
   start(scratch);
   const auto at = static_cast<std::size_t>(phase);
   for (const NodeId node : nodes_[at]) {
@@ -239,28 +239,24 @@ void Interpreter::evaluate(EventKind phase, RecordView record, Scratch& scratch,
   for (const std::uint32_t rule : rules_[at]) {
     const NodeId guard = plan_.rules[rule].guard;
     const Value value = guard == kNone ? ofBool(true) : scratch.values[guard];
-    if (value.isTrue()) fired[rule / 64] |= std::uint64_t{1} << rule % 64;
-    if (value.state != State::kOk) undecided[rule / 64] |= std::uint64_t{1} << rule % 64;
+    if (value.isTrue()) fired.add(rule);
+    if (value.state != State::kOk) undecided.add(rule);
   }
 }
 
 void Interpreter::evaluateDue(EventKind phase, const RuleBits& due, RecordView record,
                               Scratch& scratch, RuleBits& fired, RuleBits& undecided) const {
-  fired.assign(ruleWords(plan_), 0);
-  undecided.assign(ruleWords(plan_), 0);
+  fired.clear(ruleWords(plan_));
+  undecided.clear(ruleWords(plan_));
   start(scratch);
   const unsigned phase_bit = static_cast<unsigned>(phase);
-  for (std::size_t word = 0; word < due.size(); ++word) {
-    for (std::uint64_t bits = due[word]; bits != 0; bits &= bits - 1) {
-      const auto rule = static_cast<std::uint32_t>(word * 64 + std::countr_zero(bits));
-      if ((plan_.rules[rule].on >> phase_bit & 1) == 0) continue;
-      const NodeId guard = plan_.rules[rule].guard;
-      const Value value = guard == kNone ? ofBool(true) : valueAgain(guard, record, {}, scratch);
-      const std::uint64_t bit = std::uint64_t{1} << rule % 64;
-      if (value.isTrue()) fired[word] |= bit;
-      if (value.state != State::kOk) undecided[word] |= bit;
-    }
-  }
+  due.each([&](std::uint32_t rule) {
+    if ((plan_.rules[rule].on >> phase_bit & 1) == 0) return;
+    const NodeId guard = plan_.rules[rule].guard;
+    const Value value = guard == kNone ? ofBool(true) : valueAgain(guard, record, {}, scratch);
+    if (value.isTrue()) fired.add(rule);
+    if (value.state != State::kOk) undecided.add(rule);
+  });
 }
 
 Value Interpreter::value(NodeId node, RecordView record, Element it, Scratch& scratch) const {

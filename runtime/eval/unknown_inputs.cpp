@@ -92,7 +92,7 @@ void UnknownInputs::addReadersOf(plan::SlotId slot, State state, RuleBits& rules
   const Readers& readers = readers_[slot];
   const std::uint32_t end = state == State::kFault ? readers.end : readers.strict_end;
   for (std::uint32_t at = readers.first; at < end; ++at)
-    rules[rules_[at] / 64] |= std::uint64_t{1} << rules_[at] % 64;
+    rules.add(rules_[at]);
 }
 
 }  // namespace decorum::eval

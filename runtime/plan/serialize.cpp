@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "runtime/plan/cbor.h"
+#include "runtime/plan/cbor_reader.h"
 #include "runtime/plan/fields.h"
 #include "runtime/plan/verify.h"
 
@@ -22,7 +23,6 @@ using Digest = std::array<std::uint8_t, crypto_hash_sha256_BYTES>;
 
 constexpr std::array<std::uint8_t, 8> kMagic = {'D', 'E', 'C', 'O', 'R', 'U', 'M', 1};
 constexpr std::size_t kHeaderBytes = kMagic.size() + 4 + sizeof(Digest);
-constexpr int kMaxDepth = 32;  ///< plans nest 8 deep; the reader's stack is not for others to fill
 
 template <class T>
 constexpr bool kIsVector = false;
@@ -122,70 +122,63 @@ std::string hex(const Digest& digest) {
 // --------------------------------------------------------------------------------------------
 // reading
 
-/// Turns away what nests too deeply before anything recursive sees it.
-class DepthGuard : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return false; }  // plans have none
-  bool key(string_t&) override { return false; }
-  bool end_object() override { return false; }
-  bool start_array(std::size_t) override { return ++depth_ <= kMaxDepth; }
-  bool end_array() override { return --depth_ >= 0; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-    return false;
-  }
-
- private:
-  int depth_ = 0;
-};
-
-/// False where `json` is not a `T`.
+/// Bytes that a value of this type has at least: a list that says that it has more elements than
+/// there are bytes for is turned away before there is memory for them.
 template <class T>
-bool decode(const Json& json, T& value) {
+constexpr std::size_t leastBytes() {
+  std::size_t bytes = 1;
+  if constexpr (Described<T>) {
+    const auto add = [&]<class Owner, class Member>(const FieldOf<Owner, Member>&) {
+      bytes += leastBytes<Member>();
+    };
+    std::apply([&](const auto&... field) { (add(field), ...); }, Fields<T>::list);
+  }
+  return bytes;
+}
+
+template <class Number, class Wide>
+bool narrow(const std::optional<Wide>& wide, Number& value) {
+  if (!wide || !std::in_range<Number>(*wide)) return false;
+  value = static_cast<Number>(*wide);
+  return true;
+}
+
+/// False where what comes next is not a `T`. Recurses as deep as plans nest, whatever the bytes
+/// say.
+template <class T>
+bool read(CborReader& from, T& value) {
   if constexpr (std::is_same_v<T, bool>) {
-    if (json.is_boolean()) value = json.get<bool>();
-    return json.is_boolean();
+    const auto truth = from.boolean();
+    if (truth) value = *truth;
+    return truth.has_value();
   } else if constexpr (std::is_enum_v<T>) {
-    if (!json.is_number_unsigned() || json.get<std::uint64_t>() >= enumeratorCount<T>()) {
-      return false;
-    }
-    value = static_cast<T>(json.get<unsigned>());
+    const auto number = from.unsignedNumber();
+    if (!number || *number >= enumeratorCount<T>()) return false;
+    value = static_cast<T>(*number);
     return true;
+  } else if constexpr (std::is_unsigned_v<T>) {
+    return narrow(from.unsignedNumber(), value);
   } else if constexpr (std::is_integral_v<T>) {
-    if (!json.is_number_integer()) return false;
-    const bool fits = json.is_number_unsigned() ? std::in_range<T>(json.get<std::uint64_t>())
-                                                : std::in_range<T>(json.get<std::int64_t>());
-    if (fits) value = json.get<T>();
-    return fits;
+    return narrow(from.signedNumber(), value);
   } else if constexpr (std::is_floating_point_v<T>) {
-    if (json.is_number_float()) value = json.get<T>();
-    return json.is_number_float();
+    const auto number = from.floating();
+    if (number) value = static_cast<T>(*number);
+    return number.has_value();
   } else if constexpr (std::is_same_v<T, std::string>) {
-    if (json.is_string()) value = json.get_ref<const std::string&>();
-    return json.is_string();
+    const auto text = from.text();
+    if (text) value = *text;
+    return text.has_value();
   } else if constexpr (kIsOptional<T>) {
-    if (json.is_null()) return true;
-    return decode(json, value.emplace());
+    return from.null() || read(from, value.emplace());
   } else if constexpr (kIsVector<T>) {
-    if (!json.is_array()) return false;
-    value.resize(json.size());
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      if (!decode(json[i], value[i])) return false;
-    }
-    return true;
+    const auto size = from.array();
+    if (!size || *size > from.left() / leastBytes<typename T::value_type>()) return false;
+    value.resize(*size);
+    return std::all_of(value.begin(), value.end(), [&](auto& one) { return read(from, one); });
   } else {
-    if (!json.is_array() || json.size() != std::tuple_size_v<decltype(Fields<T>::list)>) {
-      return false;
-    }
-    std::size_t i = 0;
+    if (from.array() != kFieldsOf<T>) return false;
     bool ok = true;
-    forEachField(value, [&](const char*, auto& member) { ok = ok && decode(json[i++], member); });
+    forEachField(value, [&](const char*, auto& member) { ok = ok && read(from, member); });
     return ok;
   }
 }
@@ -209,7 +202,11 @@ std::vector<std::byte> serialize(const Plan& plan) {
   return bytes;
 }
 
-Result<Plan, std::string> load(std::span<const std::byte> bytes) {
+namespace {
+
+enum class Digests : std::uint8_t { kCompared, kVouchedFor };
+
+Result<Plan, std::string> load(std::span<const std::byte> bytes, Digests digests) {
   const std::span<const std::uint8_t> all(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                           bytes.size());
   if (all.size() < kHeaderBytes || !std::equal(kMagic.begin(), kMagic.end(), all.begin())) {
@@ -221,17 +218,14 @@ Result<Plan, std::string> load(std::span<const std::byte> bytes) {
                        kFormVersion);
   }
   const auto cbor = all.subspan(kHeaderBytes);
-  const Digest digest = digestOf(cbor);
-  if (!std::equal(digest.begin(), digest.end(), all.begin() + kMagic.size() + 4)) {
+  Digest digest;
+  std::copy_n(all.begin() + kMagic.size() + 4, digest.size(), digest.begin());
+  if (digests == Digests::kCompared && digest != digestOf(cbor)) {
     return std::string("the compiled policy is damaged: its digest does not fit");
   }
-  DepthGuard guard;
-  if (!Json::sax_parse(cbor.begin(), cbor.end(), &guard, nlohmann::json::input_format_t::cbor)) {
-    return std::string("the compiled policy is not in the form it should have");
-  }
-  const Json json = Json::from_cbor(cbor.begin(), cbor.end(), true, false);
+  CborReader reader(cbor);
   Plan plan;
-  if (json.is_discarded() || !decode(json, plan)) {
+  if (!read(reader, plan) || reader.left() > 0) {
     return std::string("the compiled policy is not in the form it should have");
   }
   if (const auto reason = verify(plan)) {
@@ -239,6 +233,16 @@ Result<Plan, std::string> load(std::span<const std::byte> bytes) {
   }
   plan.digest = hex(digest);
   return plan;
+}
+
+}  // namespace
+
+Result<Plan, std::string> load(std::span<const std::byte> bytes) {
+  return load(bytes, Digests::kCompared);
+}
+
+Result<Plan, std::string> loadVouchedFor(std::span<const std::byte> bytes) {
+  return load(bytes, Digests::kVouchedFor);
 }
 
 namespace {

@@ -252,6 +252,15 @@ std::vector<MatcherError> checkGroups(const Matcher& matcher,
   return errors;
 }
 
+/// Whether parts of the expression have flags of their own. Where case counts in some parts only,
+/// Unicode's other cases of k and s (the Kelvin sign, the long s) come into play, which a search in
+/// ASCII's two cases would miss.
+bool hasFlags(const std::string& expression) {
+  return std::ranges::any_of(std::array{"(?i", "(?m", "(?s", "(?U", "(?-"}, [&](const char* flags) {
+    return expression.find(flags) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::vector<MatcherError> checkPattern(const Matcher& matcher) {
@@ -296,21 +305,34 @@ std::vector<ValueField> patternFields(const Matcher& matcher) {
 }
 
 struct Pattern::Impl {
-  RE2 regex;
+  re2::FilteredRE2 filter{kLeastLiteralBytes};  ///< owns the expression
+  const RE2& regex;
   Case how;
+  std::vector<std::string> literals;
   std::vector<std::string> names;
   std::vector<int> numbers;  ///< of the named groups
   int captures = 1;          ///< the whole match, and up to the last named group
   bool looks_far;
 
   Impl(const std::string& text, Case case_of)
-      : regex(text, optionsFor(case_of)), how(case_of), looks_far(looksFarAhead(text)) {
-    DECORUM_ASSERT(regex.ok(), "the pattern has been checked");
+      : regex(compiled(filter, text, case_of)), how(case_of), looks_far(looksFarAhead(text)) {
+    filter.Compile(&literals);
+    std::ranges::sort(literals);
+    const bool ascii = std::ranges::all_of(
+        literals, [](const std::string& one) { return std::ranges::all_of(one, isAscii); });
+    if (how == Case::kAsWritten && (hasFlags(text) || !ascii)) literals.clear();
     for (const auto& [number, name] : regex.CapturingGroupNames()) {
       names.push_back(name);
       numbers.push_back(number);
       captures = number + 1;
     }
+  }
+
+  static const RE2& compiled(re2::FilteredRE2& filter, const std::string& text, Case how) {
+    int id = 0;
+    const auto status = filter.Add(text, optionsFor(how), &id);
+    DECORUM_ASSERT(status == RE2::NoError, "the pattern has been checked");
+    return filter.GetRE2(id);
   }
 
   bool match(std::string_view text, std::size_t from, std::size_t until, RE2::Anchor anchor,
@@ -375,23 +397,6 @@ bool Pattern::addTo(re2::FilteredRE2& filter) const {
   return filter.Add(impl_->regex.pattern(), optionsFor(impl_->how), &id) == RE2::NoError;
 }
 
-std::vector<std::string> Pattern::literals() const {
-  re2::FilteredRE2 filter(kLeastLiteralBytes);
-  std::vector<std::string> atoms;
-  if (!addTo(filter)) return {};
-  filter.Compile(&atoms);
-  std::ranges::sort(atoms);
-  // Where case counts in some parts only, Unicode's other cases of k and s (the Kelvin sign, the
-  // long s) come into play, which a search in ASCII's two cases would miss.
-  const bool plain = expression().find("(?i") == std::string::npos &&
-                     expression().find("(?m") == std::string::npos &&
-                     expression().find("(?s") == std::string::npos &&
-                     expression().find("(?U") == std::string::npos &&
-                     expression().find("(?-") == std::string::npos;
-  const bool ascii = std::ranges::all_of(
-      atoms, [](const std::string& atom) { return std::ranges::all_of(atom, isAscii); });
-  if (impl_->how == Case::kAsWritten && !(plain && ascii)) return {};
-  return atoms;
-}
+const std::vector<std::string>& Pattern::literals() const { return impl_->literals; }
 
 }  // namespace decorum::text

@@ -63,7 +63,7 @@ class Pattern {
 
   /// Strings in lower case of which every match has at least one, in folded text or, if all are
   /// ASCII, in the lower case of any text; none if there are no such strings.
-  std::vector<std::string> literals() const;
+  const std::vector<std::string>& literals() const;
   static constexpr int kLeastLiteralBytes = 3;
 
   /// Adds the expression to `filter`, as it is searched for; false if it does not take it.

@@ -36,11 +36,11 @@ void PhraseIndex::addTrigger(std::uint32_t number, std::string_view literal, Lit
   uses_.uses.push_back({literals_.add(literal, how), kTrigger, number});
 }
 
-bool PhraseIndex::build() {
+bool PhraseIndex::build(DatabaseShelf* shelf) {
   uses_.build(literals_.size());
   spaced_uses_.build(spaced_.size());
   words_.build();
-  return literals_.build() && spaced_.build();
+  return literals_.build(shelf) && spaced_.build(shelf);
 }
 
 void PhraseIndex::prepare(VectorscanScratch& scratch) const {

@@ -40,8 +40,8 @@ class PhraseIndex {
   /// `literal` is looked for wherever it stands, within a word too, under the caller's `number`.
   void addTrigger(std::uint32_t number, std::string_view literal, LiteralSet::Case how);
 
-  /// False if there are more phrases than the engine can take.
-  bool build();
+  /// False if there are more phrases than the engine can take. `shelf`: as in vectorscan.h.
+  bool build(DatabaseShelf* shelf = nullptr);
 
   bool empty() const { return literals_.size() == 0; }
   void prepare(VectorscanScratch& scratch) const;

@@ -16,7 +16,6 @@
 #include "runtime/text/prefilter.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/vectorscan.h"
-#include "runtime/text/word_count.h"
 
 namespace decorum::text {
 namespace {
@@ -47,7 +46,6 @@ struct ScanScratch::Impl {
   FoldScratch fold;
   Folded folded;
   Folded plain;
-  WordCounter words;
   VectorscanScratch engine;
   std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
   std::vector<PhraseHit> phrase_hits;
@@ -90,6 +88,7 @@ struct Scanner::Impl {
   std::vector<bool> personal;         ///< by matcher: a detector of personal data
   std::vector<bool> not_personal;     ///< by matcher: what it finds is none
   bool spares = false;                ///< there are such matchers
+  DatabaseShelf* shelf = nullptr;     ///< until built
 
   std::optional<BuildError> add(std::uint32_t index, const Matcher& matcher);
   void addPhrases(std::uint32_t index, const Matcher& matcher);
@@ -167,7 +166,7 @@ void Scanner::Impl::addFilter(std::uint32_t search) {
   if (!expression.literals().empty()) {
     prefilters[form].add(search, expression);
   } else if (expression.steps() <= kMostStepsToFilter &&
-             filters[form].add(expression.expression(), how)) {
+             filters[form].add(expression.expression(), how, shelf)) {
     filtered[form].push_back(search);
   } else {
     always.push_back(search);
@@ -195,8 +194,8 @@ void Scanner::Impl::buildPrefilter(Form form) {
 bool Scanner::Impl::buildFilters() {
   for (std::uint8_t form = 0; form < kForms; ++form) {
     buildPrefilter(static_cast<Form>(form));
-    if (!phrases[form].build()) return false;
-    if (filters[form].build()) continue;
+    if (!phrases[form].build(shelf)) return false;
+    if (filters[form].build(shelf)) continue;
     // Too many together: RE2 looks at each then, which is slower and finds the same.
     always.insert(always.end(), filtered[form].begin(), filtered[form].end());
     filtered[form].clear();
@@ -205,8 +204,10 @@ bool Scanner::Impl::buildFilters() {
   return true;
 }
 
-Result<Scanner, Scanner::BuildError> Scanner::build(std::span<const Matcher> matchers) {
+Result<Scanner, Scanner::BuildError> Scanner::build(std::span<const Matcher> matchers,
+                                                    DatabaseShelf* shelf) {
   auto impl = std::make_unique<Impl>();
+  impl->shelf = shelf;
   for (std::uint32_t i = 0; i < matchers.size(); ++i) {
     if (auto error = impl->add(i, matchers[i])) return std::move(*error);
   }
@@ -214,6 +215,7 @@ Result<Scanner, Scanner::BuildError> Scanner::build(std::span<const Matcher> mat
   if (!impl->buildFilters()) {
     return BuildError{0, {"all phrases together are more than the scanner can take", ""}};
   }
+  impl->shelf = nullptr;
   return Scanner(std::move(impl));
 }
 
@@ -372,8 +374,6 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   ScanScratch::Impl& memory = *scratch.impl;
   result.hits.clear();
   result.given_up.clear();
-  result.length = countCodePoints(message);
-  result.words = memory.words.count(message);
   PerScanner& own = impl_->prepare(memory);
   impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);

@@ -72,6 +72,7 @@ std::string_view detectorName(std::uint32_t number);
 std::uint32_t detectorNumber(std::string_view name);
 
 struct ScriptEvidence;  // of fold_unicode.h
+class DatabaseShelf;    // of database_shelf.h
 
 /// What is known of a message beside its words, where a detector reads by it.
 struct ScanContext {
@@ -97,8 +98,6 @@ struct ScanResult {
   /// Patterns, ascending, whose search was given up because of what it read: behind the last of
   /// their hits there may be more.
   std::vector<std::uint32_t> given_up;
-  std::uint32_t length = 0;  ///< code points of the message
-  std::uint32_t words = 0;   ///< Unicode words (UAX 29) of the message
 };
 
 /// The automaton over a table of matchers. Immutable: any number of threads may scan with it, each
@@ -106,12 +105,14 @@ struct ScanResult {
 class Scanner {
  public:
   /// Matchers that `checkMatcher` accepts always build, within the limits of the engine; the error
-  /// names the index of the matcher to blame.
+  /// names the index of the matcher to blame. Databases on the `shelf` are not compiled again, and
+  /// those that are made are kept there.
   struct BuildError {
     std::uint32_t matcher = 0;
     MatcherError error;
   };
-  static Result<Scanner, BuildError> build(std::span<const Matcher> matchers);
+  static Result<Scanner, BuildError> build(std::span<const Matcher> matchers,
+                                           DatabaseShelf* shelf = nullptr);
 
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) noexcept;

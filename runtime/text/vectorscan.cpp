@@ -6,6 +6,9 @@
 #include <algorithm>
 
 #include "runtime/base/assert.h"
+#include "runtime/base/digest.h"
+#include "runtime/base/packed.h"
+#include "runtime/text/database_shelf.h"
 #include "runtime/text/utf8.h"
 
 namespace decorum::text {
@@ -29,16 +32,39 @@ void scanWith(const hs_database* database, std::string_view text, VectorscanScra
   DECORUM_ASSERT(error == HS_SUCCESS, "the scratch was prepared for the database");
 }
 
-/// Compiles with `compile(database, error)`; false if Vectorscan refused.
+/// Compiles with `compile(platform, database, error)` what is not on the shelf; false if Vectorscan
+/// refused.
 template <class Compile>
-bool makeDatabase(Compile compile, Database& result) {
+bool makeDatabase(Compile compile, Database& result, DatabaseShelf* shelf = nullptr,
+                  const DatabaseShelf::Key& key = {}) {
+  if (shelf != nullptr) {
+    if (shelf->answer(key) == false) return false;
+    result = shelf->find(key);
+    if (result != nullptr) return true;
+  }
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  const bool made = compile(&database, &error) == HS_SUCCESS;
+  const hs_platform_info* const platform = shelf == nullptr ? nullptr : shelf->platform();
+  const bool made = compile(platform, &database, &error) == HS_SUCCESS;
   hs_free_compile_error(error);
   result.reset(database);
+  if (shelf != nullptr) made ? shelf->keep(key, result) : shelf->keepAnswer(key, false);
   return made;
 }
+
+/// What all texts with their flags have, and no others.
+class KeyMaker {
+ public:
+  explicit KeyMaker(std::string_view kind) { to_.text(kind); }
+  void add(std::string_view text, unsigned flags) {
+    to_.text(text);
+    to_.number32(flags);
+  }
+  DatabaseShelf::Key key() { return PartsDigest("decorum database").add(to_.take()).finish(); }
+
+ private:
+  Packer to_;
+};
 
 /// Whether `expression`, which RE2 takes, may mean something else in Vectorscan's dialect, PCRE's:
 /// beyond ASCII, with classes that differ, or where flags change within it.
@@ -80,26 +106,28 @@ std::uint32_t LiteralSet::add(std::string_view literal, Case how) {
   return place->second;
 }
 
-bool LiteralSet::build() {
+bool LiteralSet::build(DatabaseShelf* shelf) {
   index_of_ = {};
   if (entries_.empty()) return true;
   std::vector<const char*> texts;
   std::vector<unsigned> flags;
   std::vector<unsigned> ids;
   std::vector<std::size_t> sizes;
+  KeyMaker key("literals");
   for (const Entry& entry : entries_) {
     ids.push_back(static_cast<unsigned>(ids.size()));
     texts.push_back(entry.text.data());
     sizes.push_back(entry.text.size());
     flags.push_back(entry.how == Case::kAsciiFolded ? HS_FLAG_CASELESS : 0);
+    if (shelf != nullptr) key.add(entry.text, flags.back());
   }
   return makeDatabase(
-      [&](hs_database_t** database, hs_compile_error_t** error) {
+      [&](const hs_platform_info* platform, hs_database_t** database, hs_compile_error_t** error) {
         return hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), sizes.data(),
-                                    static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr,
+                                    static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, platform,
                                     database, error);
       },
-      database_);
+      database_, shelf, key.key());
 }
 
 void LiteralSet::scan(std::string_view text, VectorscanScratch& scratch,
@@ -108,40 +136,49 @@ void LiteralSet::scan(std::string_view text, VectorscanScratch& scratch,
 }
 
 std::optional<std::uint32_t> ExpressionFilter::add(const std::string& expression,
-                                                   LiteralSet::Case how) {
+                                                   LiteralSet::Case how, DatabaseShelf* shelf) {
   if (meansOtherToPcre(expression)) return std::nullopt;
   // Dot and anchors match more than they do in RE2: too many candidates, never too few.
   const unsigned flags = HS_FLAG_UTF8 | HS_FLAG_PREFILTER | HS_FLAG_SINGLEMATCH | HS_FLAG_DOTALL |
                          HS_FLAG_MULTILINE |
                          (how == LiteralSet::Case::kAsciiFolded ? HS_FLAG_CASELESS : 0);
-  Database alone;
-  const bool taken = makeDatabase(
-      [&](hs_database_t** database, hs_compile_error_t** error) {
-        return hs_compile(expression.c_str(), flags, HS_MODE_BLOCK, nullptr, database, error);
-      },
-      alone);
-  if (!taken) return std::nullopt;
+  KeyMaker key("expression");
+  key.add(expression, flags);
+  const DatabaseShelf::Key of = key.key();
+  std::optional<bool> taken = shelf == nullptr ? std::nullopt : shelf->answer(of);
+  if (!taken) {
+    Database alone;
+    taken = makeDatabase(
+        [&](const hs_platform_info*, hs_database_t** database, hs_compile_error_t** error) {
+          return hs_compile(expression.c_str(), flags, HS_MODE_BLOCK, nullptr, database, error);
+        },
+        alone);
+    if (shelf != nullptr) shelf->keepAnswer(of, *taken);
+  }
+  if (!*taken) return std::nullopt;
   expressions_.push_back({expression, flags});
   return static_cast<std::uint32_t>(expressions_.size() - 1);
 }
 
-bool ExpressionFilter::build() {
+bool ExpressionFilter::build(DatabaseShelf* shelf) {
   if (expressions_.empty()) return true;
   std::vector<const char*> texts;
   std::vector<unsigned> flags;
   std::vector<unsigned> ids;
+  KeyMaker key("expressions");
   for (const Expression& expression : expressions_) {
     ids.push_back(static_cast<unsigned>(ids.size()));
     texts.push_back(expression.text.c_str());
     flags.push_back(expression.flags);
+    if (shelf != nullptr) key.add(expression.text, expression.flags);
   }
   return makeDatabase(
-      [&](hs_database_t** database, hs_compile_error_t** error) {
+      [&](const hs_platform_info* platform, hs_database_t** database, hs_compile_error_t** error) {
         return hs_compile_multi(texts.data(), flags.data(), ids.data(),
-                                static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr,
+                                static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, platform,
                                 database, error);
       },
-      database_);
+      database_, shelf, key.key());
 }
 
 void ExpressionFilter::scan(std::string_view text, VectorscanScratch& scratch,

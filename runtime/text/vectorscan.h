@@ -33,6 +33,8 @@ class VectorscanScratch {
   std::unique_ptr<hs_scratch, ScratchDeleter> scratch_;
 };
 
+class DatabaseShelf;
+
 /// One place of one literal: it ends at byte `end` (excluded).
 struct LiteralHit {
   std::uint32_t literal = 0;
@@ -46,8 +48,9 @@ class LiteralSet {
 
   /// The index of `literal`, which is not empty; the same one for the same literal and case.
   std::uint32_t add(std::string_view literal, Case how = Case::kAsWritten);
-  /// False if they are more than Vectorscan can take.
-  bool build();
+  /// False if they are more than Vectorscan can take. What is on the `shelf` is not compiled, and
+  /// what is compiled is kept there.
+  bool build(DatabaseShelf* shelf = nullptr);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
   std::uint32_t bytesOf(std::uint32_t literal) const {
@@ -72,9 +75,10 @@ class LiteralSet {
 class ExpressionFilter {
  public:
   /// The index of `expression`, or none if it is beyond what the filter can take.
-  std::optional<std::uint32_t> add(const std::string& expression, LiteralSet::Case how);
-  /// False if they are more than Vectorscan can take together.
-  bool build();
+  std::optional<std::uint32_t> add(const std::string& expression, LiteralSet::Case how,
+                                   DatabaseShelf* shelf = nullptr);
+  /// False if they are more than Vectorscan can take together. `shelf`: as for literals.
+  bool build(DatabaseShelf* shelf = nullptr);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(expressions_.size()); }
   const hs_database* database() const { return database_.get(); }

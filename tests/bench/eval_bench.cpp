@@ -148,7 +148,7 @@ void run(benchmark::State& state, const eval::Evaluator& evaluator,
   for (auto _ : state) {
     evaluator.evaluate(EventKind::kUser, records[i++ % records.size()].view(), scratch, fired,
                        undecided);
-    benchmark::DoNotOptimize(fired.data());
+    benchmark::DoNotOptimize(fired);
   }
   state.SetItemsProcessed(state.iterations());
 }

@@ -26,6 +26,24 @@ TEST_CASE("both backends give the same verdicts", "[differential]") {
   }
 }
 
+TEST_CASE("bundles give the same verdicts", "[differential]") {
+#ifdef __SANITIZE_ADDRESS__
+  constexpr std::uint64_t kPolicies = 60;
+#else
+  constexpr std::uint64_t kPolicies = 300;
+#endif
+  for (std::uint64_t seed = 0; seed < kPolicies; ++seed) {
+    const PolicyCase sample = makePolicyCase(seed);
+    if (!differenceInBundle(sample)) continue;
+    const auto differs = [](const PolicyCase& smaller) {
+      return differenceInBundle(smaller).has_value();
+    };
+    const PolicyCase small = shrink(sample, differs);
+    FAIL("seed " << seed << ": " << differenceInBundle(small).value_or("") << "\n"
+                 << describe(small));
+  }
+}
+
 TEST_CASE("scores that are left out decide as those that are made", "[differential]") {
   std::size_t with_seen = 0, verdicts = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "decorum/compile.h"
+#include "decorum/json_event.h"
 #include "runtime/base/assert.h"
 #include "tools/logs/log_line.h"
 
@@ -66,16 +67,37 @@ void check(const decorum::Verdict& verdict, const decorum::Event& event) {
                    "edits lie in the text");
 }
 
+/// A line of event shape gives the same verdict whether its facts are made into values or not, and
+/// is refused both ways.
+void checkBothWays(std::string_view text, const decorum::logs::LogLine& line,
+                   const decorum::ConversationOptions& options) {
+  decorum::JsonEvent event;
+  const bool is_read = event.read(text);
+  DECORUM_ASSERT(is_read != line.whole, "events are read, conversations are not");
+  if (!is_read) return;
+  decorum::Conversation direct(*policy(), line.conversation, options);
+  decorum::Conversation by_values(*policy(), line.conversation, options);
+  decorum::Verdict verdict;
+  direct.give(event, verdict);
+  DECORUM_ASSERT(toJson(verdict) == toJson(by_values.give(line.events.front())),
+                 "one event, one verdict");
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming)
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto line = decorum::logs::parseLogLine(text);
-  if (!line) return 0;
+  if (!line) {
+    decorum::JsonEvent event;
+    DECORUM_ASSERT(!event.read(text), "what is refused is refused both ways");
+    return 0;
+  }
   decorum::ConversationOptions options;
   options.reveal = size % 2 == 1;
   decorum::Conversation conversation(*policy(), line->conversation, options);
   for (const decorum::Event& event : line->events) check(conversation.give(event), event);
+  checkBothWays(text, *line, options);
   return 0;
 }

@@ -37,3 +37,27 @@ run("${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/consumer" -B "${project_dir
   "-DEXAMPLES=${source_dir}/examples/embedding")
 run("${CMAKE_COMMAND}" --build "${project_dir}")
 run("${CMAKE_COMMAND}" --build "${project_dir}" --target check_examples)
+
+# A program that loads bundles has nothing of the compiler's in it, and needs no library of LLVM's or
+# ANTLR's. The one that compiles shows that they would be found.
+function(look_into program has)
+  execute_process(COMMAND nm -C --defined-only "${project_dir}/${program}" OUTPUT_VARIABLE symbols
+    COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND readelf -d "${project_dir}/${program}" OUTPUT_VARIABLE libraries
+    COMMAND_ERROR_IS_FATAL ANY)
+  set(${has} FALSE PARENT_SCOPE)
+  if(symbols MATCHES "antlr4::|llvm::|decorum::compilePolicy" OR libraries MATCHES "antlr|LLVM")
+    set(${has} TRUE PARENT_SCOPE)
+  endif()
+  if(NOT symbols MATCHES "decorum::Conversation::give")
+    message(FATAL_ERROR "${program} judges nothing")
+  endif()
+endfunction()
+look_into(bundle compiles)
+if(compiles)
+  message(FATAL_ERROR "a program that loads bundles links ANTLR, LLVM or our compiler")
+endif()
+look_into(main compiles)
+if(NOT compiles)
+  message(FATAL_ERROR "a program that compiles is not seen to")
+endif()

@@ -23,6 +23,7 @@ GUESTS = [
     (r"CLI/", r"tools/cli/command_line\.cpp"),
     (r"hiredis/", r"tools/store_redis/"),
     (r"sqlite3\.h", r"(runtime|tests/unit)/memory/"),
+    (r"simdjson\.h", r"runtime/base/json_document\.h|tests/bench/peers/"),
     (r"hs(/hs\w*)?\.h|re2/|unicode/|libstemmer|phonenumbers/", r"(runtime|tests/unit)/text/|tools/goals/vectorscan_twin\.cpp"),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -47,12 +47,11 @@ Decision decideInParts(const Evaluator& evaluator, EventKind phase, std::size_t 
   Decision whole{RuleBits(words), RuleBits(words)};
   for (const std::uint64_t part : {kEven, ~kEven}) {
     Decision decision;
-    evaluator.evaluateDue(phase, RuleBits(words, part), record, scratch, decision.first,
-                          decision.second);
-    for (std::size_t word = 0; word < words; ++word) {
-      whole.first[word] |= decision.first[word];
-      whole.second[word] |= decision.second[word];
-    }
+    RuleBits due(words);
+    for (std::size_t word = 0; word < words; ++word) due.addWord(word, part);
+    evaluator.evaluateDue(phase, due, record, scratch, decision.first, decision.second);
+    whole.first.add(decision.first);
+    whole.second.add(decision.second);
   }
   return whole;
 }
@@ -65,8 +64,8 @@ Decision decideNaively(const plan::Plan& plan, EventKind phase, RecordView recor
     const NaiveValue guard =
         rule.guard == kNone ? NaiveValue(true) : evaluateNaively(plan, rule.guard, record, {});
     const bool* const known = std::get_if<bool>(&guard);
-    if (known && *known) decision.first[i / 64] |= std::uint64_t{1} << i % 64;
-    if (!known) decision.second[i / 64] |= std::uint64_t{1} << i % 64;
+    if (known && *known) decision.first.add(i);
+    if (!known) decision.second.add(i);
   }
   return decision;
 }
@@ -75,9 +74,9 @@ std::string words(const plan::Plan& plan, const char* who, EventKind phase, cons
                   const Decision& reference) {
   for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
     const auto show = [&](const Decision& decision) {
-      return eval::test(decision.first, rule)    ? "fired"
-             : eval::test(decision.second, rule) ? "undecided"
-                                                 : "not fired";
+      return decision.first.has(rule)    ? "fired"
+             : decision.second.has(rule) ? "undecided"
+                                         : "not fired";
     };
     if (show(theirs) != std::string_view(show(reference))) {
       return fmt::format("rule {} at {}: {} says {}, the interpreter {}", plan.rules[rule].name,

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/test_keys.h"
+#include "decorum/build.h"
+#include "decorum/bundle.h"
 #include "decorum/compile.h"
 #include "decorum/policy.h"
 #include "tests/support/random_policy.h"
@@ -61,6 +63,18 @@ std::optional<std::string> differenceIn(const PolicyCase& sample) {
   }
 #endif
   return difference;
+}
+
+std::optional<std::string> differenceInBundle(const PolicyCase& sample) {
+  const Compilation reference = compilePolicyText(sample.policy(), "sample.decorum");
+  if (!reference.policy) return "does not compile:\n" + errorsOf(reference);
+  const auto bytes = buildBundle(*reference.policy, {bundleProcessors().front(), DECORUM_JIT != 0});
+  if (!bytes) return "no bundle: " + bytes.error();
+  const auto bundle = loadBundle(*bytes);
+  if (!bundle) return "the bundle is refused: " + bundle.error();
+  if (!bundle->warnings.empty()) return "loaded with a warning: " + bundle->warnings[0];
+  return differenceBetween("bundle     ", judge(bundle->policy, sample.events),
+                           judge(*reference.policy, sample.events));
 }
 
 }  // namespace decorum::test

@@ -44,6 +44,8 @@ PolicyCase makePolicyCase(std::uint64_t seed);
 /// The first difference in complete verdicts, as JSON, between the interpreter, native code (where
 /// it is built) and the policy read back from its binary form; or why the policy does not compile.
 std::optional<std::string> differenceIn(const PolicyCase& sample);
+/// The first difference between the policy and a bundle that was made of it.
+std::optional<std::string> differenceInBundle(const PolicyCase& sample);
 
 PolicyCase shrink(
     PolicyCase sample,

@@ -18,14 +18,25 @@ class Judge::Live : public LiveConversation {
   }
 
   void give(Event& event, LineJob& job) override {
-    const std::optional<Verdict> verdict =
-        conversation_ ? conversation_->give(event) : serve(event, job);
-    if (!verdict) return;
-    if (judge_.options_.verdicts) job.verdicts.append(toJson(*verdict)) += '\n';
-    shard_.tally.add(*verdict, seen_);
+    if (conversation_) {
+      conversation_->give(event, shard_.verdict);
+      tell(shard_.verdict, job);
+    } else if (const auto verdict = serve(event, job)) {
+      tell(*verdict, job);
+    }
+  }
+
+  void giveJson(const JsonEvent& event, LineJob& job) override {
+    if (!conversation_) return LiveConversation::giveJson(event, job);
+    conversation_->give(event, shard_.verdict);
+    tell(shard_.verdict, job);
   }
 
  private:
+  void tell(const Verdict& verdict, LineJob& job) {
+    if (judge_.options_.verdicts) job.verdicts.append(toJson(verdict)) += '\n';
+    shard_.tally.add(verdict, seen_);
+  }
   std::optional<Verdict> serve(Event& event, LineJob& job);
 
   const Judge& judge_;

@@ -44,6 +44,7 @@ class Judge {
   struct Shard {
     explicit Shard(Tally empty) : tally(std::move(empty)) {}
     Tally tally;
+    Verdict verdict;  // of the event at hand
     // For a service, of each conversation: how many events there were, its ends included.
     std::unordered_map<std::string, std::uint64_t> positions;
     std::uint64_t forgotten = 0;

@@ -5,6 +5,8 @@
 #include <barrier>
 #include <utility>
 
+#include "runtime/base/assert.h"
+
 namespace decorum::cli {
 
 struct LogCrew::Round {
@@ -57,9 +59,17 @@ void LogCrew::work(std::vector<LineJob>& batch, std::size_t thread) {
   giveEvents(batch, thread);
 }
 
-// A conversation of chat shape is gone through on the spot; an event waits for those before it.
-void LogCrew::parse(LineJob& job, std::size_t thread) const {
+// A conversation of chat shape is gone through on the spot; an event waits for those before it, and
+// is read again when it is its turn: that costs less than to keep what was read of each.
+void LogCrew::parse(LineJob& job, std::size_t thread) {
   if (!job.problems.empty()) return;  // the line could not be read at all
+  if (JsonEvent& event = shards_[thread].event; event.read(job.text)) {
+    job.is_event = true;
+    job.parsed.conversation = event.conversation();
+    job.parsed.event_id = event.id();
+    job.problems = event.problems();
+    return;
+  }
   auto line = logs::parseLogLine(job.text);
   job.text = {};
   if (!line) {
@@ -68,7 +78,6 @@ void LogCrew::parse(LineJob& job, std::size_t thread) const {
   }
   job.parsed = std::move(*line);
   job.problems = std::move(job.parsed.problems);
-  if (!job.parsed.whole) return;
   const std::string& id = job.parsed.conversation.empty() ? job.place : job.parsed.conversation;
   Place place{id, begin_(id, thread), {}};
   if (options_.close) job.parsed.events.emplace_back().kind = EventKind::kClose;
@@ -79,18 +88,15 @@ void LogCrew::parse(LineJob& job, std::size_t thread) const {
 void LogCrew::giveEvents(std::vector<LineJob>& batch, std::size_t thread) {
   Shard& shard = shards_[thread];
   for (LineJob& job : batch) {
-    if (job.parsed.events.empty()) continue;
+    if (!job.is_event) continue;
     const std::string& id = job.parsed.conversation;
     if (std::hash<std::string>()(id) % shards_.size() != thread) continue;
     Place& place = placeOf(id, thread);
-    for (Event& event : job.parsed.events) {
-      const bool ends = event.kind == EventKind::kClose;
-      give(event, place, job);
-      if (!ends) continue;
-      end(place, shard);
-      break;
-    }
-    job.parsed.events = {};
+    const bool is_read = shard.event.read(job.text);
+    DECORUM_ASSERT(is_read, "it was read once");
+    job.text = {};
+    give(shard.event, place, job);
+    if (shard.event.kind() == EventKind::kClose) end(place, shard);
   }
 }
 
@@ -119,10 +125,20 @@ void LogCrew::end(Place& place, Shard& shard) {
 }
 
 void LogCrew::give(Event& event, Place& place, LineJob& job) const {
-  if (!event.time_ms) event.time_ms = options_.clock.next(place.clock_ms);
-  // An event out of order is its own fault, and none of those after it.
-  place.clock_ms = std::max(place.clock_ms.value_or(*event.time_ms), *event.time_ms);
+  event.time_ms = timeOf(event.time_ms, place);
   place.conversation->give(event, job);
+}
+
+void LogCrew::give(JsonEvent& event, Place& place, LineJob& job) const {
+  event.setTimeMs(timeOf(event.timeMs(), place));
+  place.conversation->giveJson(event, job);
+}
+
+std::int64_t LogCrew::timeOf(std::optional<std::int64_t> time_ms, Place& place) const {
+  const std::int64_t time = time_ms ? *time_ms : options_.clock.next(place.clock_ms);
+  // An event out of order is its own fault, and none of those after it.
+  place.clock_ms = std::max(place.clock_ms.value_or(time), time);
+  return time;
 }
 
 }  // namespace decorum::cli

@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "decorum/json_event.h"
 #include "tools/cli/log_clock.h"
 #include "tools/cli/worker_pool.h"
 #include "tools/logs/log_line.h"
@@ -26,9 +27,10 @@ struct LineJob {
   std::string text;
   std::vector<std::string> problems;  ///< what was malformed
   std::string verdicts;               ///< a line of JSON for each event
-  logs::LogLine parsed;
+  logs::LogLine parsed;      ///< of event shape without its event, which is still in `text`
   std::uint64_t given = 0;   ///< of a whole conversation: events that were judged
   std::uint64_t number = 0;  ///< which line of all that the crew was given, empty ones apart
+  bool is_event = false;     ///< of event shape
 };
 
 /// A conversation that is going on. One thread at a time has it, and that thread is always the
@@ -38,6 +40,11 @@ class LiveConversation {
   virtual ~LiveConversation() = default;
   /// Its next event, whose time is set, from the line `job`.
   virtual void give(Event& event, LineJob& job) = 0;
+  /// The same of one of event shape.
+  virtual void giveJson(const JsonEvent& event, LineJob& job) {
+    Event values = event.event();
+    give(values, job);
+  }
 };
 
 /// Begins the conversation `id`, for a thread.
@@ -79,13 +86,16 @@ class LogCrew {
     std::list<Place> live;  // the one with the latest event in front
     std::unordered_map<std::string_view, std::list<Place>::iterator> by_id;  // keys: their ids
     std::uint64_t given_up = 0;
+    JsonEvent event;  // the one that is read
   };
 
-  void parse(LineJob& job, std::size_t thread) const;
+  void parse(LineJob& job, std::size_t thread);
   void giveEvents(std::vector<LineJob>& batch, std::size_t thread);
   Place& placeOf(const std::string& id, std::size_t thread);
   static void end(Place& place, Shard& shard);
   void give(Event& event, Place& place, LineJob& job) const;
+  void give(JsonEvent& event, Place& place, LineJob& job) const;
+  std::int64_t timeOf(std::optional<std::int64_t> time_ms, Place& place) const;
   void work(std::vector<LineJob>& batch, std::size_t thread);
 
   const CrewOptions options_;

@@ -39,6 +39,7 @@ int runCommand(int argc, char** argv) {
   addAudit(command);
   addReplay(command);
   addBench(command);
+  addBuild(command);
   addTest(command);
   addMutate(command);
   addTry(command);

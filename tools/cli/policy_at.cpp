@@ -1,7 +1,10 @@
 #include "tools/cli/policy_at.h"
 
+#include <span>
+
 #include "compiler/driver/backend.h"
 #include "compiler/driver/compile.h"
+#include "decorum/bundle.h"
 #include "tools/cli/console.h"
 #include "tools/cli/verbs.h"
 
@@ -11,6 +14,23 @@ namespace {
 Backend backendOf(const std::string& name) {
   if (name == "jit") return Backend::kJit;
   return name == "auto" ? Backend::kAuto : Backend::kInterpreter;
+}
+
+std::optional<Policy> loadBundleAt(const PolicyAt& at, const std::string& bytes, int& status) {
+  const auto span = std::as_bytes(std::span(bytes));
+  const auto bundle = loadBundle(span, {.native = at.backend != "interpreter"});
+  status = kUnusable;
+  if (!bundle) {
+    complain(at.path + ": " + bundle.error());
+    return std::nullopt;
+  }
+  for (const std::string& warning : bundle->warnings) complain(at.path + ": " + warning);
+  if (at.backend == "jit" && !bundle->native) {
+    complain(at.path + ": the bundle has no native code ('--no-native'): build it again with it");
+    return std::nullopt;
+  }
+  status = kClean;
+  return bundle->policy;
 }
 
 }  // namespace
@@ -27,6 +47,7 @@ std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status) {
     status = kUnusable;
     return std::nullopt;
   }
+  if (isBundle(*text.text)) return loadBundleAt(at, *text.text, status);
   SourceSet sources;
   PipelineOptions pipeline;
   pipeline.load.pack_path = at.pack_path;

@@ -11,14 +11,16 @@
 namespace decorum::cli {
 
 struct PolicyAt {
-  std::string path;  ///< - is standard input
+  std::string path;  ///< of its text or of a bundle; - is standard input
   std::vector<std::string> pack_path;
-  std::string backend = "interpreter";  ///< or "jit", "auto"
-  std::string code_cache = {};          ///< folder of native code, "" for none
+  /// Or "jit", "auto"; "" is the interpreter for a text, and what it carries for a bundle.
+  std::string backend = "interpreter";
+  std::string code_cache = {};  ///< folder of native code, "" for none
 };
 
-/// Compiles the policy. Where it has mistakes they are printed, and are all that comes of the verb:
-/// `status` is what it ends with then.
+/// Compiles the policy, or loads a bundle (its native code too, unless `backend` is the
+/// interpreter). Mistakes in it, or why it is refused, are printed, and are all that comes of the
+/// verb: `status` is what it ends with then.
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);
 
 /// The two halves of it, for a policy of several backends: `at.backend` counts for the second.

@@ -27,7 +27,7 @@ struct RunOptions {
   std::string policy;
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
-  std::string backend = "interpreter";
+  std::string backend;     // "" is what the policy brings: the interpreter, or a bundle's code
   std::string code_cache;  // folder of native code
   LogClockOptions clock;
   std::string output;
@@ -145,7 +145,8 @@ int run(RunOptions options) {
     complain("--backend jit: this build has no native code generation");
     return kUnusable;
   }
-  if (options.backend == "interpreter" && !options.code_cache.empty()) {
+  if ((options.backend.empty() || options.backend == "interpreter") &&
+      !options.code_cache.empty()) {
     complain("--code-cache keeps native code: give --backend jit or auto with it");
     return kUnusable;
   }
@@ -189,14 +190,16 @@ int run(RunOptions options) {
 void addRun(const Verb& command) {
   auto options = std::make_shared<RunOptions>();
   const Verb verb = command.verb("run", "Judge recorded conversations with a policy");
-  verb.option("POLICY", options->policy, "The policy").required();
+  verb.option("POLICY", options->policy, "The policy, or a bundle").required();
   verb.option("LOG", options->logs,
               "Conversations, JSON Lines (.gz and .zst too); none or - is standard input");
   verb.flag("--summary", options->summary, "A table of rules and counts, no verdicts");
   verb.flag("--json", options->json, "The summary as JSON");
   verb.option("--output FILE", options->output, "Write the verdicts to a file, with --summary too");
-  verb.option("--backend BACKEND", options->backend,
-              "interpreter, jit (native code first) or auto (native code when it is there)")
+  verb.option(
+          "--backend BACKEND", options->backend,
+          "interpreter, jit (native code first) or auto (native code when it is there); without "
+          "it the interpreter, or the native code of a bundle")
       .oneOf({"interpreter", "jit", "auto"});
   verb.option("--code-cache DIR", options->code_cache, "Keep native code in a folder of your own");
   verb.option("--threads N", options->judge.crew.threads, "How many threads judge").range(1, 256);

@@ -15,6 +15,7 @@ enum ExitStatus : int {
 };
 
 void addBench(const Verb& command);
+void addBuild(const Verb& command);
 void addCheck(const Verb& command);
 void addCompletion(const Verb& command);
 void addDoc(const Verb& command);

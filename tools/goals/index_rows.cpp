@@ -1,7 +1,6 @@
 // Many rules that wait for a phrase, and few rules without text.
 #include <fmt/format.h>
 
-#include <bit>
 #include <stdexcept>
 
 #include "tools/goals/allocations.h"
@@ -21,19 +20,16 @@ class Indexed {
   explicit Indexed(const Policy& policy) : policy_(policy.impl()) {}
 
   const eval::RuleBits& decide(const Record& record) {
-    due_ = policy_.rule_index.always[static_cast<std::size_t>(EventKind::kUser)];
+    due_.clear(eval::ruleWords(policy_.plan));
+    due_.add(policy_.rule_index.always[static_cast<std::size_t>(EventKind::kUser)]);
     for (const plan::SlotId slot : record.found()) {
-      for (const std::uint32_t rule : policy_.rule_index.woken.at(slot)) engine::add(due_, rule);
+      for (const std::uint32_t rule : policy_.rule_index.woken.at(slot)) due_.add(rule);
     }
     policy_.branches.evaluateDue(EventKind::kUser, due_, record.view(), scratch_, fired_,
                                  undecided_);
     return fired_;
   }
-  std::size_t woken() const {
-    std::size_t count = 0;
-    for (const std::uint64_t word : due_) count += static_cast<std::size_t>(std::popcount(word));
-    return count;
-  }
+  std::size_t woken() const { return due_.count(); }
 
  private:
   const Policy::Impl& policy_;

@@ -9,31 +9,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "tools/goals/folder.h"
 #include "tools/goals/spawn.h"
 
 namespace decorum::goals {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A folder of one's own that is gone with the object.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "decorum-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 std::string compilerName() {
   const char* const named = std::getenv("CXX");

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "tools/goals/compiled.h"
+#include "tools/goals/folder.h"
 #include "tools/goals/native_twin.h"
 #include "tools/goals/row.h"
 #include "tools/goals/rule_set.h"
@@ -15,10 +16,11 @@
 namespace decorum::goals {
 namespace {
 
-/// Something that decides: which rules fire at event `i` goes into `fired`.
+/// Something that decides.
 struct Decider {
   std::string of;
-  std::function<void(std::size_t i, eval::RuleBits& fired)> decide;
+  std::function<void(std::size_t i)> decide;  ///< which rules fire at event `i`
+  std::function<eval::RuleBits()> fired;      ///< those that it found
 };
 
 struct Native {
@@ -31,22 +33,36 @@ Decider deciderOf(std::string of, const eval::Evaluator& evaluator,
                   const std::vector<Record>& records) {
   struct Room {
     eval::Scratch scratch;
-    eval::RuleBits undecided;
+    eval::RuleBits fired, undecided;
   };
-  return {std::move(of), [&evaluator, &records, room = std::make_shared<Room>()](
-                             std::size_t i, eval::RuleBits& fired) {
-            evaluator.evaluate(EventKind::kUser, records[i].view(), room->scratch, fired,
+  const auto room = std::make_shared<Room>();
+  return {std::move(of),
+          [&evaluator, &records, room](std::size_t i) {
+            evaluator.evaluate(EventKind::kUser, records[i].view(), room->scratch, room->fired,
                                room->undecided);
+            keep(room->fired);
+          },
+          [room] { return room->fired; }};
+}
+
+Decider deciderOf(const NativeTwin& twin, const FlatRecords& records, std::size_t rules) {
+  const auto bits = std::make_shared<std::vector<std::uint64_t>>((rules + 63) / 64);
+  return {twin.of(),
+          [&twin, &records, bits](std::size_t i) {
+            twin.decide(records.at(i), bits->data());
+            keep(*bits);
+          },
+          [bits] {
+            eval::RuleBits fired(bits->size());
+            for (std::size_t word = 0; word < bits->size(); ++word)
+              fired.addWord(word, (*bits)[word]);
+            return fired;
           }};
 }
 
 Work workOf(const Decider& decider, std::size_t events) {
   return {decider.of, [&decider, events](std::size_t repeats) {
-            eval::RuleBits fired;
-            for (std::size_t i = 0; i < repeats; ++i) {
-              decider.decide(i % events, fired);
-              keep(fired);
-            }
+            for (std::size_t i = 0; i < repeats; ++i) decider.decide(i % events);
           }};
 }
 
@@ -55,12 +71,11 @@ void checkAnswers(const std::vector<Decider>& deciders, const eval::Interpreter&
                   const std::vector<Record>& records) {
   const Decider judge = deciderOf("interpreter", interpreter, records);
   for (std::size_t i = 0; i < records.size(); ++i) {
-    eval::RuleBits wanted;
-    judge.decide(i, wanted);
+    judge.decide(i);
+    const eval::RuleBits wanted = judge.fired();
     for (const Decider& decider : deciders) {
-      eval::RuleBits fired(wanted.size());
-      decider.decide(i, fired);
-      if (fired != wanted) throw std::runtime_error(decider.of + " answers otherwise");
+      decider.decide(i);
+      if (decider.fired() != wanted) throw std::runtime_error(decider.of + " answers otherwise");
     }
   }
 }
@@ -86,10 +101,7 @@ void measureEvents(const std::string& of, const Options& options, const Policy& 
   std::vector<Decider> deciders;
   deciders.push_back(deciderOf("branches", policy.impl().branches, records));
   for (const NativeTwin& twin : native.by_hand) {
-    deciders.push_back({twin.of(), [&](std::size_t i, eval::RuleBits& fired) {
-                          fired.resize((set.size() + 63) / 64);
-                          twin.decide(flat.at(i), fired.data());
-                        }});
+    deciders.push_back(deciderOf(twin, flat, set.size()));
   }
   if (native.evaluator) {
     deciders.push_back(deciderOf("native code", *native.evaluator, records));
@@ -145,6 +157,25 @@ void makeNative(const std::string& of, const Policy& policy, Native& native, Fin
   row.samples.push_back({of + ": native code, a rule", "µs", {seconds * 1e6 / rules}});
   row.figure(of + ", a rule", row.samples.back(), "µs", atMost(1'200));
 }
+
+/// From the branches of a policy to code that can be called, where it was made before.
+void takeKept(const Options& options, const std::string& of, const Policy& policy,
+              Findings& findings) {
+  const Folder folder;
+  const eval::BranchEvaluator& branches = policy.impl().branches;
+  const auto made = codegen::compileNative(branches, folder.path());
+  if (!made || !made->problem.empty()) throw std::runtime_error("native code is not kept");
+  std::vector<Sample> samples =
+      takeTurns({{of + ": native code kept on disk",
+                  [&](std::size_t repeats) {
+                    while (repeats-- > 0) keep(codegen::compileNative(branches, folder.path()));
+                  }}},
+                options.timing());
+  Row& row = rowOf(findings, 7);
+  const auto rules = static_cast<double>(policy.ruleCount());
+  row.figure(of + ", kept on disk, a rule", samples[0], "µs", atMost(1), 1e-3 / rules);
+  row.samples.push_back(std::move(samples[0]));
+}
 #endif
 
 }  // namespace
@@ -161,6 +192,7 @@ void measureRules(const Options& options, Findings& findings) {
     Native native;
 #if DECORUM_JIT
     makeNative(of, policy, native, findings);
+    if (rules == 1'000) takeKept(options, of, policy, findings);
 #endif
     writeByHand(set, native);
     for (const bool dense : {false, true}) {
@@ -180,8 +212,8 @@ void measureRules(const Options& options, Findings& findings) {
       rowOf(findings, number).not_measured.emplace_back("this build makes no native code");
     }
   }
-  rowOf(findings, 7)
-      .not_measured.emplace_back("native code kept on disk: see eval_bench, makeNative");
+  if (DECORUM_JIT && options.rules < 1'000)
+    rowOf(findings, 7).not_measured.emplace_back("native code kept on disk: needs 1,000 rules");
 }
 
 }  // namespace decorum::goals

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "compiler/syntax/parse.h"
+#include "decorum/build.h"
+#include "decorum/bundle.h"
 #include "tools/goals/compiled.h"
 #include "tools/goals/row.h"
 #include "tools/goals/spawn.h"
@@ -39,8 +41,39 @@ void measureFirstVerdict(const Options& options, Findings& findings) {
             atMost(1.3));
   row.figure("one rule edited (all is compiled again)", samples[1], "ms", atMost(5), 1e-6);
   row.samples = std::move(samples);
-  row.not_measured.emplace_back("a bundle: not built yet");
   row.not_measured.emplace_back("one rule edited, native: all of it is made again, see 7");
+}
+
+void measureBundle(const Options& options, Findings& findings) {
+  Row& row = rowOf(findings, 6);
+  const Policy policy = compiled(textPolicy(options.rules));
+  const auto bytes = buildBundle(policy, {bundleProcessors().front(), DECORUM_JIT != 0});
+  if (!bytes) throw std::runtime_error(bytes.error());
+  const Event event = textEvents(options.rules, true)[0];
+  const auto loaded = [&] {
+    auto bundle = loadBundle(*bytes);
+    if (!bundle) throw std::runtime_error(bundle.error());
+    if (!bundle->warnings.empty()) throw std::runtime_error(bundle->warnings[0]);
+    return bundle->policy;
+  };
+  if (toJson(Conversation(loaded(), "c-1").give(event)) !=
+      toJson(Conversation(policy, "c-1").give(event)))
+    throw std::runtime_error("a bundle decides otherwise than its policy");
+  std::vector<Sample> samples = takeTurns({{"a bundle loaded",
+                                            [&](std::size_t repeats) {
+                                              while (repeats-- > 0) keep(loaded());
+                                            }},
+                                           {"from a bundle to the first verdict",
+                                            [&](std::size_t repeats) {
+                                              while (repeats-- > 0)
+                                                keep(Conversation(loaded(), "c-1").give(event));
+                                            }}},
+                                          options.timing());
+  const std::string of = fmt::format("a bundle of {} rules, {:.1f} MB", shown(options.rules),
+                                     static_cast<double>(bytes->size()) / 1e6);
+  row.figure(of + ", loaded", samples[0], "ms", atMost(10), 1e-6);
+  row.figure(of + ", to the first verdict", samples[1], "ms", noGoal(), 1e-6);
+  for (Sample& sample : samples) row.samples.push_back(std::move(sample));
 }
 
 /// Programs that do nothing, and the command saying its version, by the clock.
@@ -67,6 +100,7 @@ void measureProgram(const Options& options, Findings& findings) {
 
 void measureStart(const Options& options, Findings& findings) {
   measureFirstVerdict(options, findings);
+  measureBundle(options, findings);
   measureProgram(options, findings);
   rowOf(findings, 8)
       .not_measured.emplace_back("needs other engines: tests/bench/peers/run, docs/peers.md");

@@ -9,10 +9,23 @@
 #include <algorithm>
 #include <map>
 
-#include "tools/logs/fields.h"
+#include "runtime/engine/event_fields.h"
 
 namespace decorum::logs {
 namespace {
+
+using FieldReader = engine::FieldReader<Value>;
+
+/// The text under `key`; null where there is none or it is no text.
+const std::string* textField(const Value& object, std::string_view key) {
+  const Value* const found = object.find(key);
+  return found == nullptr ? nullptr : found->text();
+}
+
+std::optional<std::string> idField(const Value& object, std::string_view key) {
+  std::string id;
+  return engine::readId(object.find(key), id) ? std::optional(std::move(id)) : std::nullopt;
+}
 
 class ChatReader {
  public:
@@ -112,7 +125,11 @@ class ChatReader {
   // Facts and the time are those of the message's first event and stay; signals speak of the
   // message, hence of all its events.
   void describe(const Value& message) {
-    FieldReader(line_.events[first_], line_.problems, where_).common(message);
+    FieldReader fields(line_.events[first_], line_.problems, where_);
+    fields.time(message.find("time"));
+    fields.facts(message.find("facts"));
+    fields.signals(message.find("signals"));
+    fields.truncated(message.find("truncated"));
     const Event& first = line_.events[first_];
     for (std::size_t i = first_ + 1; i < line_.events.size(); ++i) {
       line_.events[i].time_ms = first.time_ms;
@@ -134,8 +151,8 @@ void applyToWhole(const Value& conversation, LogLine& line) {
   if (line.events.empty()) return;
   Event whole;
   FieldReader fields(whole, line.problems);
-  if (const Value* const given = conversation.find("facts")) fields.facts(*given);
-  if (const Value* const given = conversation.find("signals")) fields.signals(*given);
+  fields.facts(conversation.find("facts"));
+  fields.signals(conversation.find("signals"));
   Event& first = line.events.front();
   first.malformed.insert(first.malformed.end(), whole.malformed.begin(), whole.malformed.end());
   // The message's own come after, and of equal names the last counts.

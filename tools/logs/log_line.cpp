@@ -1,55 +1,24 @@
 #include "tools/logs/log_line.h"
 
-#include <algorithm>
-#include <optional>
+#include <utility>
 
-#include "decorum/verdict.h"
+#include "runtime/engine/event_shape.h"
 #include "tools/logs/chat_shape.h"
-#include "tools/logs/fields.h"
 
 namespace decorum::logs {
 namespace {
 
-std::optional<EventKind> kindNamed(std::string_view word) {
-  for (const EventKind kind :
-       {EventKind::kUser, EventKind::kDocument, EventKind::kToolCall, EventKind::kToolResult,
-        EventKind::kReply, EventKind::kTimer, EventKind::kClose})
-    if (word == name(kind)) return kind;
-  return std::nullopt;
-}
-
-bool hasText(EventKind kind) {
-  return kind == EventKind::kUser || kind == EventKind::kReply || kind == EventKind::kDocument;
-}
-
 Result<LogLine, std::string> parseEventShape(const Value& line) {
-  const std::string* const word = textField(line, "event");
-  if (word == nullptr) return std::string("'event' is no text");
-  const auto kind = kindNamed(*word);
-  if (!kind) return "'" + *word + "' is no kind of event";
-  const auto conversation = idField(line, "conversation");
-  if (!conversation) return std::string("an event needs a 'conversation'");
-
+  engine::EventRead event;
+  const Value* facts = nullptr;
+  if (auto error = engine::readEventShape(line, event, facts)) return *std::move(error);
+  if (facts != nullptr) event.event.facts = *facts->object();
   LogLine read;
-  read.conversation = *conversation;
-  read.event_id = idField(line, "id").value_or("");
-  Event event;
-  event.kind = *kind;
-  FieldReader fields(event, read.problems);
-  if (const Value* const text = line.find("text"))
-    fields.content(*text, "text");
-  else if (hasText(*kind))
-    fields.malformed("there is no 'text'");
-  if (const std::string* const tool = textField(line, "tool")) event.tool = *tool;
-  if (const auto call = idField(line, "call")) event.call = *call;
-  if (*kind == EventKind::kToolCall) {
-    if (event.tool.empty()) fields.malformed("a tool call has no 'tool'");
-    fields.arguments(line.find("arguments"));
-  }
-  if (*kind == EventKind::kToolResult) fields.result(line.find("result"));
-  fields.common(line);
-  read.events.push_back(std::move(event));
+  read.conversation = std::move(event.conversation);
+  read.event_id = std::move(event.id);
+  read.events.push_back(std::move(event.event));
   read.places.emplace_back();
+  read.problems = std::move(event.problems);
   return read;
 }
 

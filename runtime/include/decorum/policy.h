@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "decorum/event.h"
+#include "decorum/json_event.h"
 #include "decorum/result.h"
 #include "decorum/vault.h"
 #include "decorum/verdict.h"
@@ -106,6 +107,9 @@ class Conversation {
   /// The same into `verdict`, which is overwritten. Kept from event to event, its memory is used
   /// again: an event at which nothing fires then allocates nothing.
   void give(const Event& event, Verdict& verdict);
+
+  /// The same of an event as JSON, which was read: the verdict is that of `event.event()`.
+  void give(const JsonEvent& event, Verdict& verdict);
 
   /// What is remembered: numbers, bits and hashes, no text; with a checksum. Of at most the size
   /// that `check --memory` states, and usually some hundred bytes, since what is empty is left out.

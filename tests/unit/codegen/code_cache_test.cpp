@@ -15,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using codegen::CodeCache;
-using codegen::Objects;
 
 const std::string kKey = "0123456789abcdef0123456789abcdef";
 const std::string kOther = "fedcba9876543210fedcba9876543210";
@@ -39,21 +38,21 @@ void write(const fs::path& path, const std::string& bytes) {
 TEST_CASE("what was stored is found, under its key alone", "[code_cache]") {
   const Folder folder;
   const CodeCache cache = opened(folder.path());
-  const Objects objects = {"one", std::string(70'000, 'x'), std::string("\0\n", 2)};
+  const std::string code = "one" + std::string(70'000, 'x') + std::string("\0\n", 2);
   CHECK_FALSE(cache.find(kKey).has_value());
-  CHECK(cache.store(kKey, objects).empty());
-  CHECK(cache.find(kKey) == objects);
-  CHECK(opened(folder.path()).find(kKey) == objects);
+  CHECK(cache.store(kKey, code).empty());
+  CHECK(cache.find(kKey) == code);
+  CHECK(opened(folder.path()).find(kKey) == code);
   CHECK_FALSE(cache.find(kOther).has_value());
-  CHECK(cache.store(kKey, {}).empty());
-  CHECK(cache.find(kKey) == Objects{});
+  CHECK(cache.store(kKey, "").empty());
+  CHECK(cache.find(kKey) == "");
   CHECK(folder.files().size() == 1);
 }
 
 TEST_CASE("a file that is not as it was written is not there", "[code_cache]") {
   const Folder folder;
   const CodeCache cache = opened(folder.path());
-  REQUIRE(cache.store(kKey, {"first object", "second"}).empty());
+  REQUIRE(cache.store(kKey, "some code").empty());
   const fs::path path = folder.files().front();
   const std::string whole = read(path);
   for (std::size_t i = 0; i < whole.size(); ++i) {
@@ -76,7 +75,7 @@ TEST_CASE("a file that is not as it was written is not there", "[code_cache]") {
 TEST_CASE("a file that others may write to, and what is no file, is not there", "[code_cache]") {
   const Folder folder;
   const CodeCache cache = opened(folder.path());
-  REQUIRE(cache.store(kKey, {"object"}).empty());
+  REQUIRE(cache.store(kKey, "code").empty());
   const fs::path path = folder.files().front();
   fs::permissions(path, fs::perms::others_write, fs::perm_options::add);
   CHECK_FALSE(cache.find(kKey).has_value());
@@ -117,7 +116,7 @@ TEST_CASE("a folder that cannot be had is said", "[code_cache]") {
   const std::string gone = folder.path() + "/gone";
   const CodeCache cache = opened(gone);
   fs::remove(gone);
-  CHECK(cache.store(kKey, {"object"}).find("No such file") != std::string::npos);
+  CHECK(cache.store(kKey, "code").find("No such file") != std::string::npos);
 }
 
 TEST_CASE("the oldest files go when there is too much", "[code_cache]") {
@@ -125,7 +124,7 @@ TEST_CASE("the oldest files go when there is too much", "[code_cache]") {
   const CodeCache cache = opened(folder.path(), 10'000);
   const auto stored = [&](char digit, std::size_t bytes, int age) {
     const std::string key(32, digit);
-    REQUIRE(cache.store(key, {std::string(bytes, 'x')}).empty());
+    REQUIRE(cache.store(key, std::string(bytes, 'x')).empty());
     const fs::path path = fs::path(folder.path()) / (key + ".code");
     fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(age));
     return key;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "decorum/json_event.h"
 #include "tests/unit/engine/policy_builder.h"
 
 namespace {
@@ -76,6 +77,49 @@ TEST_CASE("an event at which nothing fires allocates nothing") {
   const long after = allocations;
   CHECK(after - before == 0);
   CHECK(verdict.index == 302);
+  CHECK(verdict.fired.empty());
+  CHECK(verdict.faults.empty());
+#endif
+}
+
+Event withFacts(std::int64_t age) {
+  Event event = user("Where is my parcel? It was to be here on Monday, I think.");
+  event.facts = {
+      {"fact", Value::Object{{"age", age}, {"unknown", "a text that is longer than a short one"}}}};
+  return event;
+}
+
+TEST_CASE("facts that come with every event allocate nothing, as values and as JSON") {
+#if !defined(DECORUM_COUNTS_ALLOCATIONS)
+  WARN("allocations are not counted under a sanitizer");
+#else
+  const Policy policy = quietPolicy();
+  const Event events[] = {withFacts(44), withFacts(45)};
+  std::vector<std::string> lines;
+  for (const Event& event : events) {
+    lines.push_back(Value(Value::Object{{"conversation", "a conversation with a rather long name"},
+                                        {"event", "user"},
+                                        {"text", event.text},
+                                        {"signals", Value::Object{{"mood", 0.5}}},
+                                        {"facts", Value::Object(event.facts)}})
+                        .toJson());
+  }
+  Conversation by_values(policy, "c-1"), by_json(policy, "c-1");
+  Verdict verdict;
+  JsonEvent read;
+  const auto giveAll = [&] {
+    for (const Event& event : events) by_values.give(event, verdict);
+    for (const std::string& line : lines) {
+      read.read(line);
+      by_json.give(read, verdict);
+    }
+  };
+  giveAll();  // warms up
+  const long before = allocations;
+  for (int i = 0; i < 100; ++i) giveAll();
+  const long after = allocations;
+  CHECK(after - before == 0);
+  CHECK(verdict.index == 201);
   CHECK(verdict.fired.empty());
   CHECK(verdict.faults.empty());
 #endif

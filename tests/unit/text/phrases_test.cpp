@@ -144,30 +144,6 @@ TEST_CASE("a scratch serves many scanners, and a scanner many messages") {
   }
 }
 
-TEST_CASE("code points and words are counted") {
-  struct Count {
-    const char* message;
-    std::uint32_t length;
-    std::uint32_t words;
-  };
-  const auto c = GENERATE(values<Count>({
-      {"", 0, 0},
-      {"Hello, world!", 13, 2},
-      {"don't can’t 3.14 1,000 a.b", 26, 5},
-      {"über naïve", 10, 2},
-      {"--- ... !", 9, 0},
-      {"snake_case a-b", 14, 3},
-      {"😀 ok", 4, 1},
-  }));
-  CAPTURE(c.message);
-  const Scanner scanner = test::build({});
-  ScanScratch scratch;
-  ScanResult result;
-  scanner.scan(c.message, scratch, result);
-  CHECK(result.length == c.length);
-  CHECK(result.words == c.words);
-}
-
 /// What a phrases list finds, by looking for each phrase at each place of the folded text.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> naive(const Matcher& matcher,
                                                            const std::string& message) {

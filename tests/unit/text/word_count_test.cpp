@@ -30,6 +30,24 @@ std::uint32_t byIcu(const std::string& text) {
   return words;
 }
 
+TEST_CASE("what is a word") {
+  struct Count {
+    const char* text;
+    std::uint32_t words;
+  };
+  const auto c = GENERATE(values<Count>({
+      {"", 0},
+      {"Hello, world!", 2},
+      {"don't can’t 3.14 1,000 a.b", 5},
+      {"über naïve", 2},
+      {"--- ... !", 0},
+      {"snake_case a-b", 3},
+      {"😀 ok", 1},
+  }));
+  CAPTURE(c.text);
+  CHECK(WordCounter().count(c.text) == c.words);
+}
+
 TEST_CASE("words are counted as ICU counts them", "[property]") {
   const unsigned seed = GENERATE(range(0u, 40u));
   INFO("seed " << seed);

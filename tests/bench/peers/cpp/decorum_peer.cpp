@@ -24,6 +24,15 @@ Event readEvent(const std::string& line) {
   return event;
 }
 
+/// The same as an event of event shape, which is how a service writes it.
+std::string writtenEvent(const Event& event) {
+  return Value(Value::Object{{"conversation", "c-1"},
+                             {"event", "user"},
+                             {"text", event.text},
+                             {"facts", Value::Object(event.facts)}})
+      .toJson();
+}
+
 std::string firedRules(const decorum::Verdict& verdict) {
   std::string names;
   for (const auto& rule : verdict.fired) names += (names.empty() ? "\"" : ",\"") + rule.rule + '"';
@@ -51,8 +60,12 @@ int main(int argc, char** argv) {
   }
 
   std::vector<Event> events;
+  std::vector<std::string> written;
   events.reserve(lines.size());
-  for (const auto& line : lines) events.push_back(readEvent(line));
+  for (const auto& line : lines) {
+    events.push_back(readEvent(line));
+    written.push_back(writtenEvent(events.back()));
+  }
   decorum::ConversationOptions how;
   how.evidence = form == "evidence";
   decorum::Conversation conversation(*compiled.policy, "c-1", how);
@@ -69,13 +82,13 @@ int main(int argc, char** argv) {
   const Event no_news;
 
   std::size_t next = 0;
+  decorum::JsonEvent read;
+  const auto giveJson = [&](std::size_t i) {
+    if (read.read(written[i])) conversation.give(read, verdict);
+  };
   std::vector<peer::Mode> modes = {
       {"json",
-       [&](auto at_least) {
-         return peer::measure(lines.size(), next, at_least, [&](std::size_t i) {
-           conversation.give(readEvent(lines[i]), verdict);
-         });
-       }},
+       [&](auto at_least) { return peer::measure(lines.size(), next, at_least, giveJson); }},
       {"record", [&](auto at_least) {
          return peer::measure(lines.size(), next, at_least,
                               [&](std::size_t i) { conversation.give(events[i], verdict); });
@@ -91,7 +104,7 @@ int main(int argc, char** argv) {
   peer::serve(
       lines.size(),
       [&](std::size_t i) {
-        conversation.give(readEvent(lines[i]), verdict);
+        giveJson(i);
         std::string fired = firedRules(verdict);
         if (has_facts) {
           known[i].give(no_news, verdict);
