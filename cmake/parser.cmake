@@ -37,10 +37,6 @@ set_target_properties(decorum_grammar PROPERTIES CXX_STANDARD 17)
 target_compile_options(decorum_grammar PRIVATE -w)
 target_include_directories(decorum_grammar SYSTEM PRIVATE "${parser_dir}"
   "${DECORUM_antlr4-runtime_INCLUDE}")
-if(DECORUM_SANITIZE MATCHES "undefined")
-  # ANTLR 4.9 casts contexts before they are whole (-fsanitize=vptr objects).
-  target_compile_options(decorum_grammar PRIVATE -fno-sanitize=vptr)
-endif()
 
 if(TARGET decorum_compiler)
   target_sources(decorum_compiler PRIVATE $<TARGET_OBJECTS:decorum_grammar>)
