@@ -86,13 +86,13 @@ double millisecondsSince(std::chrono::steady_clock::time_point before) {
       .count();
 }
 
-/// Tiers of one plan: the text is compiled once, and the time of it counted for each.
+/// Tiers of one policy: its text is compiled once, and the time of it counted for each.
 std::optional<std::vector<TierPolicy>> makeTiers(const BenchOptions& options, int& status) {
   const auto before = std::chrono::steady_clock::now();
   PolicyAt at{options.policy, options.pack_path, "", options.code_cache};
-  const std::optional<plan::Plan> plan = compilePlanAt(at, status);
+  const std::optional<ReadPolicy> read = readPolicyAt(at, status);
   const double compiled_ms = millisecondsSince(before);
-  if (!plan) return std::nullopt;
+  if (!read) return std::nullopt;
   std::vector<TierPolicy> tiers;
   for (const auto& [name, backend] :
        {std::pair("interpreter", "interpreter"), std::pair("native", "jit")}) {
@@ -100,7 +100,7 @@ std::optional<std::vector<TierPolicy>> makeTiers(const BenchOptions& options, in
     if (!wanted || (backend == std::string("jit") && !DECORUM_JIT)) continue;
     at.backend = backend;
     const auto begin = std::chrono::steady_clock::now();
-    auto policy = policyOfPlan(*plan, at, status);
+    auto policy = policyOf(*read, at, status);
     const double ready_ms = compiled_ms + millisecondsSince(begin);
     if (!policy) return std::nullopt;
     tellOfCode(*policy);

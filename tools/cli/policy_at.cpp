@@ -40,14 +40,14 @@ void tellOfCode(const Policy& policy) {
   if (!problem.empty()) complain(problem);
 }
 
-std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status) {
+std::optional<ReadPolicy> readPolicyAt(const PolicyAt& at, int& status) {
   FileText text = readFile(at.path);
   if (!text.text) {
     complain("cannot read '" + at.path + "': " + text.error);
     status = kUnusable;
     return std::nullopt;
   }
-  if (isBundle(*text.text)) return loadBundleAt(at, *text.text, status);
+  if (isBundle(*text.text)) return std::move(*text.text);
   SourceSet sources;
   PipelineOptions pipeline;
   pipeline.load.pack_path = at.pack_path;
@@ -61,17 +61,21 @@ std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status) {
   return std::move(*result.plan);
 }
 
-std::optional<Policy> policyOfPlan(plan::Plan plan, const PolicyAt& at, int& status) {
+std::optional<Policy> policyOf(ReadPolicy read, const PolicyAt& at, int& status) {
+  if (const auto* bundle = std::get_if<std::string>(&read)) {
+    return loadBundleAt(at, *bundle, status);
+  }
   status = kFindings;
-  auto policy = makePolicy(std::move(plan), backendOf(at.backend), at.code_cache);
+  auto policy =
+      makePolicy(std::move(std::get<plan::Plan>(read)), backendOf(at.backend), at.code_cache);
   if (policy) return std::move(*policy);
   complain((at.path == "-" ? "<stdin>" : at.path) + ": " + policy.error());
   return std::nullopt;
 }
 
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status) {
-  auto plan = compilePlanAt(at, status);
-  return plan ? policyOfPlan(std::move(*plan), at, status) : std::nullopt;
+  auto read = readPolicyAt(at, status);
+  return read ? policyOf(std::move(*read), at, status) : std::nullopt;
 }
 
 }  // namespace decorum::cli

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "decorum/policy.h"
@@ -24,8 +25,9 @@ struct PolicyAt {
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);
 
 /// The two halves of it, for a policy of several backends: `at.backend` counts for the second.
-std::optional<plan::Plan> compilePlanAt(const PolicyAt& at, int& status);
-std::optional<Policy> policyOfPlan(plan::Plan plan, const PolicyAt& at, int& status);
+using ReadPolicy = std::variant<plan::Plan, std::string>;  ///< or the bytes of a bundle
+std::optional<ReadPolicy> readPolicyAt(const PolicyAt& at, int& status);
+std::optional<Policy> policyOf(ReadPolicy read, const PolicyAt& at, int& status);
 
 /// Says what went wrong with the policy's native code, if anything did; nothing needs to end for
 /// it.
