@@ -182,7 +182,8 @@ Result<Bundle, std::string> loadBundle(std::span<const std::byte> bytes,
         "{}', or load it without native code ('--backend interpreter'), with the same verdicts",
         parts->processor, processorNames().front());
   }
-  auto plan = plan::loadVouchedFor(bytesOf(parts->plan));
+  auto plan = options.native ? plan::loadVouchedFor(bytesOf(parts->plan))
+                             : plan::load(bytesOf(parts->plan));
   if (!plan) return plan.error() + ": build the bundle again";
   auto shelf = text::DatabaseShelf::read(parts->databases);
   if (!shelf) return shelf.error() + ": build the bundle again";
@@ -191,7 +192,7 @@ Result<Bundle, std::string> loadBundle(std::span<const std::byte> bytes,
     using Made = Result<std::unique_ptr<eval::Evaluator>, std::string>;
     maker = [&, words = eval::ruleWords(*plan)](const eval::BranchEvaluator& branches) -> Made {
       auto code = eval::MachineCode::load(parts->code, words);
-      if (!code) return code.error() + ": build the bundle again";
+      if (!code) return code.error() + ": build the bundle again, or load it without native code";
       return std::unique_ptr<eval::Evaluator>(
           std::make_unique<eval::NativeEvaluator>(branches, *std::move(code)));
     };

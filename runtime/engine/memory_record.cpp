@@ -201,8 +201,12 @@ void restoreSlot(ByteReader& in, const Policy::Impl& policy, ConversationState& 
   const std::uint64_t bits = is_number ? in.word() : static_cast<std::uint64_t>(in.zigzag());
   if (kind != eval::State::kOk) in.failed = true;
   if (id == plan::kNone || in.failed) return;
-  state.record.setInt(id, static_cast<std::int64_t>(bits));
   const plan::Slot& slot = policy.plan.slots[id];
+  if (slot.rep == plan::Rep::kBool && bits > 1) {
+    in.failed = true;
+    return;
+  }
+  state.record.setInt(id, static_cast<std::int64_t>(bits));
   const bool found = isOfText(slot.kind) && bits != 0 && hasText(slot.subject);
   if (found) state.subjects[static_cast<std::size_t>(slot.subject)].found.push_back(id);
 }

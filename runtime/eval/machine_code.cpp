@@ -63,6 +63,8 @@ std::optional<Parsed> parse(std::string_view bytes) {
 
 }  // namespace
 
+const std::uint32_t kCodeForm = DECORUM_CODE_FORM;
+
 std::string bytesOf(const CodeParts& parts) {
   std::string bytes;
   for (const std::size_t number :
@@ -75,8 +77,7 @@ std::string bytesOf(const CodeParts& parts) {
 
 Result<MachineCode, std::string> MachineCode::load(std::string_view bytes, std::size_t words) {
   if (bytes.size() >= 4 && numberAt(bytes, 0) != kCodeForm) {
-    return fmt::format("the native code is of form {}, this Decorum runs form {}",
-                       numberAt(bytes, 0), kCodeForm);
+    return std::string("the native code was made by another version of Decorum");
   }
   const auto parsed = parse(bytes);
   if (!parsed) return std::string("the native code is not in the form it should have");

@@ -47,9 +47,10 @@ struct Decided {
 using WordFunction = void (*)(const Cell* cells, const State* states, Frame* frame,
                               std::uint64_t due, Decided* decided);
 
-/// Raised with every change to what code and C++ take for granted of each other: the structures
-/// above, `Cell`, `State`, and what these functions are asked.
-inline constexpr std::uint32_t kCodeForm = 1;
+/// Of what code and C++ take for granted of each other: the structures above, and which inputs code
+/// is never asked about (`UnknownInputs`). A digest of the sources that decide it, so that code of
+/// another version is never run.
+extern const std::uint32_t kCodeForm;
 static_assert(offsetof(Frame, ask_node) == 0 && offsetof(Frame, in_set) == 8);
 static_assert(offsetof(Decided, fired) == 0 && offsetof(Decided, unsure) == 8);
 static_assert(sizeof(Cell) == 8 && sizeof(State) == 1);

@@ -143,10 +143,12 @@ bool narrow(const std::optional<Wide>& wide, Number& value) {
   return true;
 }
 
-/// False where what comes next is not a `T`. Recurses as deep as plans nest, whatever the bytes
-/// say.
+/// Plans nest less than half as deep; the stack is not for their bytes to fill.
+constexpr int kMostDeep = 32;
+
+/// False where what comes next is not a `T`, or is nested too deep.
 template <class T>
-bool read(CborReader& from, T& value) {
+bool read(CborReader& from, T& value, int depth = 0) {
   if constexpr (std::is_same_v<T, bool>) {
     const auto truth = from.boolean();
     if (truth) value = *truth;
@@ -169,16 +171,19 @@ bool read(CborReader& from, T& value) {
     if (text) value = *text;
     return text.has_value();
   } else if constexpr (kIsOptional<T>) {
-    return from.null() || read(from, value.emplace());
+    return from.null() || read(from, value.emplace(), depth);
   } else if constexpr (kIsVector<T>) {
     const auto size = from.array();
-    if (!size || *size > from.left() / leastBytes<typename T::value_type>()) return false;
+    if (depth == kMostDeep || !size || *size > from.left() / leastBytes<typename T::value_type>())
+      return false;
     value.resize(*size);
-    return std::all_of(value.begin(), value.end(), [&](auto& one) { return read(from, one); });
+    return std::all_of(value.begin(), value.end(),
+                       [&](auto& one) { return read(from, one, depth + 1); });
   } else {
-    if (from.array() != kFieldsOf<T>) return false;
+    if (depth == kMostDeep || from.array() != kFieldsOf<T>) return false;
     bool ok = true;
-    forEachField(value, [&](const char*, auto& member) { ok = ok && read(from, member); });
+    forEachField(value,
+                 [&](const char*, auto& member) { ok = ok && read(from, member, depth + 1); });
     return ok;
   }
 }

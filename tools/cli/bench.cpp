@@ -102,7 +102,8 @@ std::optional<std::vector<TierPolicy>> makeTiers(const BenchOptions& options, in
     const auto begin = std::chrono::steady_clock::now();
     auto policy = policyOf(*read, at, status);
     const double ready_ms = compiled_ms + millisecondsSince(begin);
-    if (!policy) return std::nullopt;
+    if (!policy && tiers.empty()) return std::nullopt;
+    if (!policy) continue;  // why has been said; the others are worth measuring
     tellOfCode(*policy);
     tiers.push_back({name, *std::move(policy), ready_ms});
   }

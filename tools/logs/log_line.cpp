@@ -25,8 +25,6 @@ Result<LogLine, std::string> parseEventShape(const Value& line) {
 }  // namespace
 
 Result<LogLine, std::string> parseLogLine(std::string_view json) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());
   auto line = Value::parse(json);
   if (!line) return line.error();
   if (line->object() == nullptr) return std::string("not a JSON object");

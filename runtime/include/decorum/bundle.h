@@ -19,7 +19,8 @@ namespace decorum {
 /// can run code in the process that loads it, unless that says `native = false`.
 struct BundleOptions {
   /// Whether native code in it decides. Otherwise the interpreter does: the same verdicts, and
-  /// nothing of the file is run.
+  /// nothing of the file is run. (Its automata are still read by Vectorscan, which does not promise
+  /// to withstand forged ones.)
   bool native = true;
 };
 

@@ -68,6 +68,21 @@ TEST_CASE("an array in an array, a million deep, is refused") {
   CHECK_THAT(loaded.error(), Catch::Contains("not in the form"));
 }
 
+TEST_CASE("a list of lists, a million deep, is refused") {
+  auto bytes = serialize(samplePlan());
+  bytes.resize(kBodyAt);
+  const auto append = [&](std::initializer_list<int> more) {
+    for (const int byte : more) bytes.push_back(static_cast<std::byte>(byte));
+  };
+  append({0x98, 25, 0x60, 0x60, 0x81, 0x82, 0x60, 0x81});  // of the plan up to a field of a record
+  for (int i = 0; i < 1'000'000; ++i)  // … that is a list, whose element is a list, …
+    append({0x85, 0x60, 0x86, 0x00, 0x80, 0xF9, 0x00, 0x00, 0xF9, 0x00, 0x00, 0x81});
+  signAgain(bytes);
+  const auto loaded = load(bytes);
+  REQUIRE_FALSE(loaded.ok());
+  CHECK_THAT(loaded.error(), Catch::Contains("not in the form"));
+}
+
 TEST_CASE("every flipped byte is noticed") {
   const auto bytes = serialize(samplePlan());
   for (std::size_t i = 0; i < bytes.size(); ++i) {
