@@ -91,8 +91,7 @@ void UnknownInputs::addReadersOf(plan::SlotId slot, State state, RuleBits& rules
   if (state == State::kOk) return;
   const Readers& readers = readers_[slot];
   const std::uint32_t end = state == State::kFault ? readers.end : readers.strict_end;
-  for (std::uint32_t at = readers.first; at < end; ++at)
-    rules.add(rules_[at]);
+  for (std::uint32_t at = readers.first; at < end; ++at) rules.add(rules_[at]);
 }
 
 }  // namespace decorum::eval
