@@ -378,9 +378,11 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   impl_->scanForms(message, context, own, memory);
   appendPhraseHits(memory.phrase_hits, result.hits);
   impl_->search({message, memory.folded}, context, memory, result);
-  std::ranges::stable_sort(result.hits, [](const Hit& a, const Hit& b) {
+  const auto before = [](const Hit& a, const Hit& b) {
     return a.matcher != b.matcher ? a.matcher < b.matcher : a.begin < b.begin;
-  });
+  };
+  // As a rule they are, and a stable sort asks for memory first.
+  if (!std::ranges::is_sorted(result.hits, before)) std::ranges::stable_sort(result.hits, before);
 }
 
 }  // namespace decorum::text
