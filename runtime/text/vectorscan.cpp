@@ -11,8 +11,38 @@
 #include "runtime/text/database_shelf.h"
 #include "runtime/text/utf8.h"
 
+#if DECORUM_AVX2_HS_SCAN
+extern "C" hs_error_t avx2_hs_scan(const hs_database_t* database, const char* text, unsigned size,
+                                   unsigned flags, hs_scratch_t* scratch, match_event_handler event,
+                                   void* context);
+#endif
+
 namespace decorum::text {
 namespace {
+
+/// Vectorscan 5.4.9 overlooks matches where it runs its code for AVX-512 (double shufti,
+/// vermicelli: pull requests 368 and 378 of VectorCamp/vectorscan). Its code for AVX2 is taken
+/// there, and what it compiles is for that.
+bool avoidsAvx512() {
+#if DECORUM_AVX2_HS_SCAN
+  static const bool has = __builtin_cpu_supports("avx512f") != 0;
+  return has;
+#else
+  return false;
+#endif
+}
+
+decltype(&hs_scan) scanFunction() {
+#if DECORUM_AVX2_HS_SCAN
+  if (avoidsAvx512()) return avx2_hs_scan;
+#endif
+  return hs_scan;
+}
+
+const hs_platform_info* thisPlatform() {
+  static constexpr hs_platform_info kAvx2{0, HS_CPU_FEATURES_AVX2, 0, 0};
+  return avoidsAvx512() ? &kAvx2 : nullptr;
+}
 
 int addHit(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
   static_cast<std::vector<LiteralHit>*>(context)->push_back({id, static_cast<std::uint32_t>(to)});
@@ -27,8 +57,9 @@ int addCandidate(unsigned id, unsigned long long, unsigned long long, unsigned, 
 void scanWith(const hs_database* database, std::string_view text, VectorscanScratch& scratch,
               match_event_handler handler, void* context) {
   if (database == nullptr) return;
-  const hs_error_t error = hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0,
-                                   scratch.get(), handler, context);
+  static const auto scan = scanFunction();
+  const hs_error_t error = scan(database, text.data(), static_cast<unsigned>(text.size()), 0,
+                                scratch.get(), handler, context);
   DECORUM_ASSERT(error == HS_SUCCESS, "the scratch was prepared for the database");
 }
 
@@ -44,7 +75,8 @@ bool makeDatabase(Compile compile, Database& result, DatabaseShelf* shelf = null
   }
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  const hs_platform_info* const platform = shelf == nullptr ? nullptr : shelf->platform();
+  const hs_platform_info* platform = shelf == nullptr ? nullptr : shelf->platform();
+  if (platform == nullptr) platform = thisPlatform();
   const bool made = compile(platform, &database, &error) == HS_SUCCESS;
   hs_free_compile_error(error);
   result.reset(database);
