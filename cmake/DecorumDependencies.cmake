@@ -1,8 +1,8 @@
 # What the libraries stand on, each from a Debian 12 package (tools/packages.txt). Read by our own
 # build and, installed beside DecorumConfig.cmake, by those who link us.
 #
-# Archives are preferred to shared libraries, which cost the command most of its start: 5.0 ms with
-# them, 6.4 ms without, and 20 ms with the shared libLLVM. ICU stays shared for its 30 MB of data.
+# Archives are preferred to shared libraries, which cost the command most of its start. ICU stays
+# shared for its 30 MB of data.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(fmt)

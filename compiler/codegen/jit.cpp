@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "compiler/codegen/code_cache.h"
-#include "compiler/codegen/objects.h"
-#include "compiler/codegen/place.h"
+#include "compiler/codegen/code_maker.h"
 #include "runtime/base/digest.h"
 #include "runtime/eval/native_evaluator.h"
 #include "runtime/plan/serialize.h"
@@ -13,8 +12,10 @@
 namespace decorum::codegen {
 
 std::optional<std::string> cacheKey(const plan::Plan& plan) {
-  const std::optional<std::string> machine = nameOfMachine();
-  if (!machine || plan.digest.empty()) return std::nullopt;
+  const auto maker = codeMaker();
+  if (!maker || plan.digest.empty()) return std::nullopt;
+  const std::optional<std::string> machine = (*maker)->name_of_machine();
+  if (!machine) return std::nullopt;
   return PartsDigest("decorum native code")
       .add(plan.digest)
       .add(plan::kFormVersion)
@@ -25,10 +26,9 @@ std::optional<std::string> cacheKey(const plan::Plan& plan) {
 
 Result<eval::CodeParts, std::string> makeCode(const eval::BranchEvaluator& branches,
                                               const std::string& cpu, const std::stop_token& stop) {
-  const plan::Plan& plan = branches.interpreter().plan();
-  const auto objects = makeObjects(plan, branches.branches(), cpu, stop);
-  if (!objects) return objects.error();
-  return placeObjects(*objects, static_cast<std::uint32_t>(eval::ruleWords(plan)));
+  const auto maker = codeMaker();
+  if (!maker) return maker.error();
+  return (*maker)->make(branches.interpreter().plan(), branches.branches(), cpu, stop);
 }
 
 Result<Native, std::string> compileNative(const eval::BranchEvaluator& branches,

@@ -1,4 +1,4 @@
-/// Native code for the guards of a plan. LLVM stays in this room.
+/// Native code for the guards of a plan, made by the program's `CodeMaker`.
 #pragma once
 
 #include <memory>
@@ -29,8 +29,8 @@ Result<Native, std::string> compileNative(const eval::BranchEvaluator& branches,
                                           const std::string& cache = "",
                                           const std::stop_token& stop = {});
 
-/// The code of all rules. `cpu`: what it is to run on, "" for
-/// this machine (`makeObjects`). Equal plans have equal code. Error: as above.
+/// The code of all rules. `cpu`: what it is to run on, "" for this machine (`CodeMaker::make`).
+/// Equal plans have equal code. Error: as above.
 Result<eval::CodeParts, std::string> makeCode(const eval::BranchEvaluator& branches,
                                               const std::string& cpu,
                                               const std::stop_token& stop = {});

@@ -46,7 +46,7 @@ def body(lines):
 
 def run(command, stdin, folder):
     environment = {"PATH": f"{folder}/bin:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "HOME": folder}
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+    for name in ("DECORUM_COMMAND", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
         if name in os.environ:
             environment[name] = os.environ[name]
     done = subprocess.run(["bash", "-c", command], input=stdin.encode(), capture_output=True,

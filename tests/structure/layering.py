@@ -18,7 +18,7 @@ LIBRARIES = {"runtime": ["runtime"], "compiler": ["runtime", "compiler"]}
 # What is included, and where alone that is allowed.
 GUESTS = [
     (r"antlr4|Decorum(Lexer|Parser)", r"compiler/syntax/parse(\w*\.cpp|_\w+\.h)"),
-    (r"llvm(-c)?/", r"(compiler|tests/unit)/codegen/"),
+    (r"llvm(-c)?/", r"compiler/codegen/llvm/"),
     (r"httplib\.h", r"tools/webhook/|tests/support/"),
     (r"CLI/", r"tools/cli/command_line\.cpp"),
     (r"hiredis/", r"tools/store_redis/"),

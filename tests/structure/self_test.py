@@ -33,7 +33,7 @@ class Layering(unittest.TestCase):
                 ("compiler/driver/a.cpp", '"', "compiler/sema/types.h"),
                 ("compiler/lower/a.cpp", '"', "runtime/plan/plan.h"),
                 ("compiler/syntax/parse_rules.cpp", "<", "antlr4-runtime.h"),
-                ("compiler/codegen/jit.cpp", "<", "llvm/IR/Module.h"),
+                ("compiler/codegen/llvm/emit.cpp", "<", "llvm/IR/Module.h"),
                 ("runtime/text/a.cpp", "<", "hs/hs.h"),
                 ("runtime/include/decorum/verdict.h", "<", "string_view")]:
             with self.subTest(path=path, target=target):

@@ -1,20 +1,12 @@
 #include "tools/webhook/webhook.h"
 
-#include <httplib.h>
-
 #include <charconv>
-#include <chrono>
 
 #include "runtime/base/json_writer.h"
+#include "tools/webhook/post.h"
 
 namespace decorum::webhook {
 namespace {
-
-struct Target {
-  std::string host;
-  int port = 80;
-  std::string path = "/";
-};
 
 Result<Target, std::string> parseTarget(const std::string& url) {
   constexpr std::string_view kScheme = "http://";
@@ -55,16 +47,7 @@ class Webhook : public Deliverer {
   Webhook(Target target, WebhookOptions options) : target_(std::move(target)), options_(options) {}
 
   std::string deliver(const Notice& notice) override {
-    httplib::Client client(target_.host, target_.port);
-    const std::chrono::milliseconds timeout(options_.timeout_ms);
-    client.set_connection_timeout(timeout);
-    client.set_read_timeout(timeout);
-    client.set_write_timeout(timeout);
-    const httplib::Headers headers = {{"Decorum-Delivery", notice.id}};
-    const auto answer = client.Post(target_.path, headers, bodyOf(notice), "application/json");
-    if (!answer) return httplib::to_string(answer.error());
-    if (answer->status >= 200 && answer->status < 300) return "";
-    return "the receiver answered with status " + std::to_string(answer->status);
+    return post(target_, {notice.id, bodyOf(notice), options_.timeout_ms});
   }
 
  private:

@@ -1,5 +1,5 @@
 /// Which form native code gives a rule.
-#include "compiler/codegen/forms.h"
+#include "compiler/codegen/llvm/forms.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "compiler/codegen/forms.h"
+#include "compiler/codegen/llvm/forms.h"
 
 #include <algorithm>
 

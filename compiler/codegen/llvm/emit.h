@@ -1,4 +1,4 @@
-/// From branches to LLVM IR. For jit.cpp alone.
+/// From branches to LLVM IR. For objects.cpp alone.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // LLVM's linker alone, which is given addresses that nothing is at. What it makes of the same
 // objects at two of them must be the same: then nothing depends on where it lies.
-#include "compiler/codegen/place.h"
+#include "compiler/codegen/llvm/place.h"
 
 #include <llvm/ExecutionEngine/JITLink/JITLink.h>
 #include <llvm/ExecutionEngine/JITLink/JITLinkMemoryManager.h>
@@ -11,7 +11,7 @@
 #include <map>
 #include <utility>
 
-#include "compiler/codegen/emit.h"
+#include "compiler/codegen/llvm/emit.h"
 #include "runtime/eval/machine_code.h"
 
 namespace decorum::codegen {

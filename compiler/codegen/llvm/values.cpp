@@ -1,8 +1,8 @@
-#include "compiler/codegen/values.h"
+#include "compiler/codegen/llvm/values.h"
 
 #include <bit>
 
-#include "compiler/codegen/forms.h"
+#include "compiler/codegen/llvm/forms.h"
 
 namespace decorum::codegen {
 

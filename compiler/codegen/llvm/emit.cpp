@@ -1,4 +1,4 @@
-#include "compiler/codegen/emit.h"
+#include "compiler/codegen/llvm/emit.h"
 
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/LLVMContext.h>
@@ -9,8 +9,8 @@
 #include <map>
 #include <utility>
 
-#include "compiler/codegen/forms.h"
-#include "compiler/codegen/values.h"
+#include "compiler/codegen/llvm/forms.h"
+#include "compiler/codegen/llvm/values.h"
 #include "runtime/eval/machine_code.h"
 #include "runtime/eval/questions.h"
 

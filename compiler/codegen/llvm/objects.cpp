@@ -1,4 +1,4 @@
-#include "compiler/codegen/objects.h"
+#include "compiler/codegen/llvm/objects.h"
 
 #include <llvm/ExecutionEngine/Orc/CompileUtils.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
@@ -12,7 +12,7 @@
 #include <memory>
 #include <mutex>
 
-#include "compiler/codegen/emit.h"
+#include "compiler/codegen/llvm/emit.h"
 
 namespace decorum::codegen {
 namespace {
