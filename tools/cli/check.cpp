@@ -35,7 +35,7 @@ class Run {
   Run(const CheckOptions& options, LintOptions lint) : options_(options), lint_(lint) {}
 
   void check(const std::string& path) {
-    FileText file = readFile(path);
+    FileText file = readPolicyText(path);
     if (!file.text) {
       complain("cannot read '" + path + "': " + file.error);
       complete_ = false;
@@ -96,7 +96,7 @@ class Run {
       print(options_.format == "json" ? memoryJson(path, layout) : memoryText(layout));
     }
     if (options_.against.empty()) return;
-    FileText file = readFile(options_.against);
+    FileText file = readPolicyText(options_.against);
     if (!file.text) {
       complain("cannot read '" + options_.against + "': " + file.error);
       complete_ = false;

@@ -26,7 +26,7 @@ void say(const FixedText& fixed, const SourceSet& sources) {
 // Fixes the file in rounds; "" or why it could not.
 std::string fixOne(const std::string& path, const std::vector<std::string>& pack_path,
                    const LintOptions& lint) {
-  FileText given = readFile(path);
+  FileText given = readPolicyText(path);
   if (!given.text) return "";  // the check complains
   std::string text = *given.text;
   for (int round = 0; round < kMostRounds; ++round) {

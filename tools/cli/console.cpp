@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "decorum/bundle.h"
 #include "tools/cli/verbs.h"
 
 namespace decorum::cli {
@@ -85,6 +86,12 @@ FileText readFile(const std::string& path) {
   if (!is_standard_input) std::fclose(file);
   if (error != 0) return {{}, std::strerror(error)};
   return {std::move(text), {}};
+}
+
+FileText readPolicyText(const std::string& path) {
+  FileText file = readFile(path);
+  if (!file.text || !isBundle(*file.text)) return file;
+  return {{}, "it is a bundle, without the policy's text: give the file that it was built from"};
 }
 
 namespace {

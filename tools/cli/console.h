@@ -31,6 +31,8 @@ struct FileText {
 };
 /// The whole of a file; `-` is standard input.
 FileText readFile(const std::string& path);
+/// The same for verbs that need the text of a policy, which a bundle does not have.
+FileText readPolicyText(const std::string& path);
 /// Puts `text` in the place of the file at once, with the permissions it had if it was there; what
 /// is no file (a pipe, a terminal) is written to. "" or why it could not.
 std::string replaceFile(const std::string& path, std::string_view text);

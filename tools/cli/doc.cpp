@@ -30,7 +30,7 @@ int tell(const DocOptions& options, const doc::Document& document) {
 }
 
 int describePolicy(const DocOptions& options) {
-  FileText file = readFile(options.policy);
+  FileText file = readPolicyText(options.policy);
   if (!file.text) {
     complain("cannot read '" + options.policy + "': " + file.error);
     return kUnusable;

@@ -14,7 +14,7 @@ struct FmtOptions {
 
 // Formats one file in its place; `-` from standard input to standard output.
 int formatOne(const std::string& path, const FmtOptions& options) {
-  FileText given = readFile(path);
+  FileText given = readPolicyText(path);
   if (!given.text) {
     complain("cannot read '" + path + "': " + given.error);
     return kUnusable;

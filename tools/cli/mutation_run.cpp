@@ -41,7 +41,7 @@ class Run {
 
   void add(const std::string& path) {
     OfFile& file = of(path == "-" ? "<stdin>" : path);
-    FileText text = readFile(path);
+    FileText text = readPolicyText(path);
     if (!text.text) {
       file.report.problem = "cannot read '" + path + "': " + text.error;
       file.report.unreadable = true;

@@ -18,7 +18,7 @@ Backend backendOf(const std::string& name) {
 
 std::optional<Policy> loadBundleAt(const PolicyAt& at, const std::string& bytes, int& status) {
   const auto span = std::as_bytes(std::span(bytes));
-  const auto bundle = loadBundle(span, {.native = at.backend != "interpreter"});
+  const auto bundle = loadBundle(span, {.native = backendOf(at.backend) != Backend::kInterpreter});
   status = kUnusable;
   if (!bundle) {
     complain(at.path + ": " + bundle.error());

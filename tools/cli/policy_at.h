@@ -14,12 +14,12 @@ namespace decorum::cli {
 struct PolicyAt {
   std::string path;  ///< of its text or of a bundle; - is standard input
   std::vector<std::string> pack_path;
-  /// Or "jit", "auto"; "" is the interpreter for a text, and what it carries for a bundle.
+  /// Or "jit", "auto": then the native code of a bundle is run, which is as good as who wrote it.
   std::string backend = "interpreter";
   std::string code_cache = {};  ///< folder of native code, "" for none
 };
 
-/// Compiles the policy, or loads a bundle (its native code too, unless `backend` is the
+/// Compiles the policy, or loads a bundle (with its native code, unless `backend` is the
 /// interpreter). Mistakes in it, or why it is refused, are printed, and are all that comes of the
 /// verb: `status` is what it ends with then.
 std::optional<Policy> compilePolicyAt(const PolicyAt& at, int& status);

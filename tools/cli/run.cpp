@@ -27,7 +27,7 @@ struct RunOptions {
   std::string policy;
   std::vector<std::string> logs;
   std::vector<std::string> pack_path;
-  std::string backend;     // "" is what the policy brings: the interpreter, or a bundle's code
+  std::string backend = "interpreter";
   std::string code_cache;  // folder of native code
   LogClockOptions clock;
   std::string output;
@@ -141,12 +141,7 @@ int run(RunOptions options) {
   const std::optional<LogClock> clock = readLogClock(options.clock);
   if (!clock) return kUnusable;
   options.judge.crew.clock = *clock;
-  if (options.backend == "jit" && !DECORUM_JIT) {
-    complain("--backend jit: this build has no native code generation");
-    return kUnusable;
-  }
-  if ((options.backend.empty() || options.backend == "interpreter") &&
-      !options.code_cache.empty()) {
+  if (options.backend == "interpreter" && !options.code_cache.empty()) {
     complain("--code-cache keeps native code: give --backend jit or auto with it");
     return kUnusable;
   }
@@ -198,8 +193,8 @@ void addRun(const Verb& command) {
   verb.option("--output FILE", options->output, "Write the verdicts to a file, with --summary too");
   verb.option(
           "--backend BACKEND", options->backend,
-          "interpreter, jit (native code first) or auto (native code when it is there); without "
-          "it the interpreter, or the native code of a bundle")
+          "interpreter, jit (native code first, of a bundle its own, which is run) or auto (native "
+          "code when it is there); without it the interpreter")
       .oneOf({"interpreter", "jit", "auto"});
   verb.option("--code-cache DIR", options->code_cache, "Keep native code in a folder of your own");
   verb.option("--threads N", options->judge.crew.threads, "How many threads judge").range(1, 256);

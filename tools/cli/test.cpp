@@ -40,7 +40,7 @@ class Session {
 
   /// Runs the tests of a policy, and says what was read for it.
   ReadFor test(const std::string& path) {
-    FileText text = readFile(path);
+    FileText text = readPolicyText(path);
     if (!text.text) {
       complain("cannot read '" + path + "': " + text.error);
       worsen(kUnusable);

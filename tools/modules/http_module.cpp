@@ -1,6 +1,6 @@
 // The module `http`: notices over HTTP.
 #include "tools/modules/modules.h"
 
-extern __attribute__((visibility("default"))) const decorum::modules::Post exported_post
-    __asm__(DECORUM_POST);
+extern __attribute__((visibility("default")))
+const decorum::modules::Post exported_post __asm__(DECORUM_POST);
 const decorum::modules::Post exported_post = decorum::webhook::post;

@@ -1,6 +1,6 @@
 // The module `llvm`: code made by LLVM.
 #include "tools/modules/modules.h"
 
-extern __attribute__((visibility("default"))) const decorum::codegen::CodeMaker exported_maker
-    __asm__(DECORUM_CODE_MAKER);
+extern __attribute__((visibility("default")))
+const decorum::codegen::CodeMaker exported_maker __asm__(DECORUM_CODE_MAKER);
 const decorum::codegen::CodeMaker exported_maker = decorum::codegen::kLlvmCodeMaker;

@@ -1,10 +1,10 @@
 /// What the command keeps in modules beside it (`LIBDIR/decorum/*.so`) and loads when it is first
-/// asked for: LLVM and HTTP, which would cost each start of it more than all the rest. Programs that
-/// embed Decorum link `Decorum::codegen` and have no modules.
+/// asked for: LLVM and HTTP, which would cost each start of it more than all the rest. Programs
+/// that embed Decorum link `Decorum::codegen` and have no modules.
 ///
-/// A module has copies of its own of whatever it needs of our libraries, and shares with the command
-/// structures alone. So both must be of one build: the names below bear a digest of the headers
-/// that say how those lie in memory, and where it differs nothing is found.
+/// A module has copies of its own of whatever it needs of our libraries, and shares with the
+/// command structures alone. So both must be of one build: the names below bear a digest of the
+/// headers that say how those lie in memory, and where it differs nothing is found.
 #pragma once
 
 #include <string>

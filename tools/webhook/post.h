@@ -1,4 +1,5 @@
-/// One notice over HTTP. Plain structures alone, so that what does it can be a module (tools/modules).
+/// One notice over HTTP. Plain structures alone, so that what does it can be a module
+/// (tools/modules).
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ struct Posted {
   std::int64_t timeout_ms = 0;  ///< for each of connecting, sending and receiving
 };
 
-/// Blocks until there is an answer. "" where it is a status of 200 to 299, else what went wrong. Any
-/// number of threads at once.
+/// Blocks until there is an answer. "" where it is a status of 200 to 299, else what went wrong.
+/// Any number of threads at once.
 std::string post(const Target& target, const Posted& posted);
 
 }  // namespace decorum::webhook

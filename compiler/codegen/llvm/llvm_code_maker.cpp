@@ -1,5 +1,4 @@
 #include "compiler/codegen/code_maker.h"
-
 #include "compiler/codegen/llvm/objects.h"
 #include "compiler/codegen/llvm/place.h"
 
