@@ -28,7 +28,12 @@ using Speed = std::optional<double>;
 class Search {
  public:
   explicit Search(Judging& judging)
-      : judging_(judging), plan_(judging.plan()), now_ms_(judging.state.time_ms) {}
+      : judging_(judging),
+        plan_(judging.plan()),
+        now_ms_(judging.state.time_ms),
+        seen_(judging.work.seen_nodes) {
+    seen_.assign((plan_.nodes.size() + 63) / 64, 0);
+  }
 
   void add(std::uint32_t rule) {
     const plan::Rule& is = plan_.rules[rule];
@@ -60,7 +65,8 @@ class Search {
   }
 
   void visit(NodeId id) {
-    if (id == kNone || !seen_.insert(id).second) return;
+    if (id == kNone || (seen_[id / 64] >> id % 64 & 1) != 0) return;
+    seen_[id / 64] |= std::uint64_t{1} << id % 64;
     const Node& node = plan_.nodes[id];
     for (std::size_t i = 0; i < node.operand_count; ++i) visit(operand(node, i));
     if (plan::isQuantifier(node.op)) visit(plan_.quantifiers[node.payload].body);
@@ -198,7 +204,7 @@ class Search {
   Judging& judging_;
   const plan::Plan& plan_;
   std::int64_t now_ms_;
-  std::set<NodeId> seen_;
+  std::vector<std::uint64_t>& seen_;  ///< bits by node
   std::optional<std::int64_t> earliest_;
 };
 

@@ -36,8 +36,9 @@ struct Workspace {
   text::RunScratch run_scratch;
   text::DigitRuns runs;  ///< of the text at hand, where values are put together from messages
   eval::Scratch scratch;
-  eval::ListValue rows;    ///< hits as rows, for quantifiers and `where`
-  eval::RuleBits waiting;  ///< rules that may hold now
+  std::vector<std::uint64_t> seen_nodes;  ///< bits by node, of a walk through guards
+  eval::ListValue rows;                   ///< hits as rows, for quantifiers and `where`
+  eval::RuleBits waiting;                 ///< rules that may hold now
   eval::RuleBits fired, undecided;
   std::vector<std::uint64_t> due;  ///< operators of the memory that are still to be looked at
   SubjectText text;

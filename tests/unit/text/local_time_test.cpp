@@ -1,6 +1,11 @@
 #include "runtime/text/local_time.h"
 
+#include <unicode/timezone.h>
+
 #include <catch2/catch.hpp>
+#include <iterator>
+#include <memory>
+#include <random>
 #include <string_view>
 
 namespace decorum::text {
@@ -37,6 +42,44 @@ TEST_CASE("instants are read as the clocks of a zone show them") {
   CHECK(local.day == c.day);
   CHECK(local.weekday == c.weekday);
   CHECK(local.day_ms == c.hours * kHourMs);
+}
+
+/// Read by ICU from the zone's name each time.
+std::int64_t minutesAhead(std::int64_t time_ms, const char* zone) {
+  const std::unique_ptr<icu::TimeZone> rules(icu::TimeZone::createTimeZone(zone));
+  UErrorCode error = U_ZERO_ERROR;
+  std::int32_t standard_ms = 0;
+  std::int32_t daylight_ms = 0;
+  rules->getOffset(static_cast<UDate>(time_ms), false, standard_ms, daylight_ms, error);
+  return (standard_ms + daylight_ms) / 60'000;
+}
+
+TEST_CASE("an instant is read alike whatever was asked for before it") {
+  constexpr const char* kZones[] = {"Europe/Berlin",       "America/New_York",  "Asia/Tokyo",
+                                    "Asia/Kathmandu",      "Africa/Casablanca", "Pacific/Apia",
+                                    "Australia/Lord_Howe", "America/Sao_Paulo"};
+  constexpr std::int64_t kYearMs = 365 * 24 * kHourMs;
+  std::mt19937_64 random(5);
+  std::int64_t time_ms = kNovember22;
+  for (int round = 0; round < 20'000; ++round) {
+    const char* const zone = kZones[random() % std::size(kZones)];
+    // A step of minutes, of a year, or to anywhere from 1970 to 2070.
+    switch (random() % 3) {
+      case 0:
+        time_ms += static_cast<std::int64_t>(random() % 240) * 60'000 - 120 * 60'000;
+        break;
+      case 1:
+        time_ms += static_cast<std::int64_t>(random() % 3) * kYearMs - kYearMs;
+        break;
+      default:
+        time_ms = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(100 * kYearMs));
+    }
+    const std::int64_t wall_ms = time_ms + minutesAhead(time_ms, zone) * 60'000;
+    constexpr std::int64_t kDayMs = 24 * kHourMs;
+    const std::int64_t wanted = (wall_ms % kDayMs + kDayMs) % kDayMs;
+    if (localTime(time_ms, zone).day_ms == wanted) continue;
+    FAIL_CHECK(time_ms << " in " << zone);
+  }
 }
 
 TEST_CASE("zones are named as IANA does") {
