@@ -75,6 +75,12 @@ std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
   const Expression& sought = expressions_[expression];
   std::vector<std::string> literals = sought.pattern.literals();
   if (!literals.empty()) return literals;
+  for (std::string_view rest = sought.needs.strings; !rest.empty();) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    literals.emplace_back(rest.substr(0, bar));
+    rest.remove_prefix(std::min(bar + 1, rest.size()));
+  }
+  if (!literals.empty()) return literals;
   for (const Judge& judge : sought.judges) {
     const Evidence& evidence = judge.detector->evidence;
     const double without = std::max(evidence.bare, evidence.written) + evidence.check;
@@ -136,7 +142,7 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
                        std::string_view locale, Scratch& scratch, std::vector<Hit>& hits) const {
   const Expression& sought = expressions_[expression];
   const Needs& needs = sought.needs;
-  if ((needs.features & ~scratch.features) != 0) return;
+  if ((needs.features & ~scratch.features) != 0 && !search_everywhere) return;
   const std::string_view text = message.folded.text;
   const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t from = 0;

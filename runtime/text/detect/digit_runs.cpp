@@ -45,6 +45,24 @@ bool standsTwice(std::string_view text, char sign, std::size_t least, std::size_
   return false;
 }
 
+/// Whether a dot stands between two characters, as in the name of a host.
+bool hasInnerDot(std::string_view text) {
+  for (std::size_t at = text.find('.', 1); at < text.size(); at = text.find('.', at + 1)) {
+    if (text[at - 1] != ' ' && at + 1 < text.size() && text[at + 1] != ' ') return true;
+  }
+  return false;
+}
+
+/// Looks at the last byte that a run from here would have, and back from there to a space.
+bool hasRun(std::string_view text) {
+  for (std::size_t from = 0; from + kRunBytes <= text.size();) {
+    const std::size_t space = text.substr(from, kRunBytes).rfind(' ');
+    if (space == std::string_view::npos) return true;
+    from += space + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::uint8_t featuresOf(std::string_view text) {
@@ -53,6 +71,9 @@ std::uint8_t featuresOf(std::string_view text) {
   if ((features & kColon) != 0 && standsTwice(text, ':', 1, 5)) features |= kColons;
   const bool dotted = (features & kDot) != 0 && standsTwice(text, '.', 5, 5);
   if (dotted || standsTwice(text, '-', 3, 3)) features |= kPairs;
+  const bool has_scheme = (features & kColon) != 0 && text.find("://") != std::string_view::npos;
+  if (has_scheme || ((features & kDot) != 0 && hasInnerDot(text))) features |= kHost;
+  if (hasRun(text)) features |= kRun;
   return features;
 }
 

@@ -2,10 +2,13 @@
 /// made.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
+
+#include "runtime/text/detect/needs.h"
 
 namespace decorum::text::detect {
 
@@ -33,6 +36,10 @@ inline constexpr std::string_view kKeyTail =
     "|[a-z0-9]{6}_[a-z0-9]{29}_mmk"                             // MaxMind
     "|[0-9]{8,10}:aa[a-z0-9_-]{33}"                             // Telegram
     "|[a-z0-9_-]{23,28}\\.[a-z0-9_-]{6}\\.[a-z0-9_-]{27,38})";  // Discord
+
+static_assert(std::ranges::all_of(kKeyForms, [](const KeyForm& form) {
+  return form.begin.size() + 12 >= kRunBytes && form.begin.find(' ') == std::string_view::npos;
+}));  // as `secret.key` needs it
 
 /// The expression of all forms over folded text, put together while this is compiled.
 inline constexpr auto kKeyExpressionText = [] {

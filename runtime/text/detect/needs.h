@@ -2,6 +2,7 @@
 /// almost all texts, and the others search only where something can be.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,7 +17,10 @@ enum Feature : std::uint8_t {
   kDot = 8,
   kColons = 16,  ///< two colons with at most four characters between them
   kPairs = 32,   ///< two hyphens with two characters between them, or two dots with four
+  kHost = 64,    ///< a dot between two characters that are no spaces, or `://`
+  kRun = 128,    ///< `kRunBytes` bytes without a space
 };
+constexpr std::size_t kRunBytes = 14;
 
 /// Those of the folded `text`.
 std::uint8_t featuresOf(std::string_view text);
@@ -34,6 +38,9 @@ struct Needs {
   std::uint8_t tail = 0;  ///< and behind it
   enum class Beside : std::uint8_t { kAnything, kLetterBefore, kLetter };
   Beside beside = Beside::kAnything;  ///< what touches the run
+  /// Not "": strings between bars of which one stands in every text, for an expression of which RE2
+  /// derives none.
+  std::string_view strings = {};
 
   // NOLINTNEXTLINE(google-explicit-constructor): a line of the catalogue names features alone
   constexpr Needs(int all_of) : features(static_cast<std::uint8_t>(all_of)) {}
@@ -53,6 +60,11 @@ struct Needs {
   constexpr Needs touchingLetter() const {
     Needs needs = *this;
     needs.beside = Beside::kLetter;
+    return needs;
+  }
+  constexpr Needs withOneOf(std::string_view some) const {
+    Needs needs = *this;
+    needs.strings = some;
     return needs;
   }
   constexpr Needs orDigits(int least, int most) const {
