@@ -45,14 +45,15 @@ void settleChain(std::vector<Hit>& chain, std::vector<Hit>& kept) {
 
 }  // namespace
 
-DetectorSet::Expression& DetectorSet::expressionOf(const Detector& detector) {
+DetectorSet::Expression& DetectorSet::expressionFor(std::uint32_t line) {
+  const Detector& detector = allDetectors()[line];
   const auto same = [&](const Expression& expression) {
-    return expression.written == detector.pattern && expression.needs == detector.needs;
+    return allDetectors()[expression.line].pattern == detector.pattern &&
+           expression.needs == detector.needs;
   };
   const auto known = std::ranges::find_if(expressions_, same);
   if (known != expressions_.end()) return *known;
-  expressions_.push_back(
-      {detector.pattern, Pattern(detector.pattern, Pattern::Case::kFolded), detector.needs, {}});
+  expressions_.push_back({line, detector.needs, {}});
   return expressions_.back();
 }
 
@@ -60,7 +61,7 @@ void DetectorSet::add(std::uint32_t index, const Matcher& matcher) {
   const double bar = matcher.min_score > 0 ? matcher.min_score : kDetectorBar;
   for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
     const Detector& detector = allDetectors()[number];
-    std::vector<Judge>& judges = expressionOf(detector).judges;
+    std::vector<Judge>& judges = expressionFor(number).judges;
     auto judge = std::ranges::find(judges, number, &Judge::number);
     if (judge == judges.end()) {
       judges.push_back({number, &detector, ContextWords(detector.context), {}, bar});
@@ -73,8 +74,7 @@ void DetectorSet::add(std::uint32_t index, const Matcher& matcher) {
 
 std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
   const Expression& sought = expressions_[expression];
-  std::vector<std::string> literals = sought.pattern.literals();
-  if (!literals.empty()) return literals;
+  std::vector<std::string> literals;
   for (std::string_view rest = sought.needs.strings; !rest.empty();) {
     const std::size_t bar = std::min(rest.find('|'), rest.size());
     literals.emplace_back(rest.substr(0, bar));
@@ -148,7 +148,9 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
   std::uint32_t from = 0;
   // Looks for matches that begin in [from, last) and end at `until` or before.
   const auto search = [&](std::uint32_t last, std::uint32_t until) {
-    while (from < last && sought.pattern.find(text, from, until, scratch.groups)) {
+    if (from >= last) return;
+    const Pattern& pattern = expressionOf(sought.line);
+    while (from < last && pattern.find(text, from, until, scratch.groups)) {
       const auto begin = static_cast<std::uint32_t>(scratch.groups[0].data() - text.data());
       if (begin >= last) return;
       from = judgeMatch(sought, message, locale, scratch, hits);

@@ -11,7 +11,6 @@
 #include "runtime/text/detect/detectors.h"
 #include "runtime/text/detect/digit_runs.h"
 #include "runtime/text/message_forms.h"
-#include "runtime/text/pattern.h"
 
 namespace decorum::text {
 
@@ -31,7 +30,7 @@ class DetectorSet {
 
   std::uint32_t expressions() const { return static_cast<std::uint32_t>(expressions_.size()); }
   /// Strings of which one stands in every text in which the expression's detectors find something:
-  /// parts of the expression, or else the words without which no candidate comes to the bar. None
+  /// those of the catalogue, or else the words without which no candidate comes to the bar. None
   /// if there are no such strings.
   std::vector<std::string> literals(std::uint32_t expression) const;
 
@@ -60,13 +59,12 @@ class DetectorSet {
     double least_bar = 1;
   };
   struct Expression {
-    std::string_view written;
-    Pattern pattern;
+    std::uint32_t line = 0;  ///< the first of those with this expression
     Needs needs;
     std::vector<Judge> judges;
   };
 
-  Expression& expressionOf(const Detector& detector);
+  Expression& expressionFor(std::uint32_t line);
   /// Judges what `scratch.groups` matched. Gives where the search goes on: behind what was found in
   /// the match, else behind the match.
   static std::uint32_t judgeMatch(const Expression& expression, const MessageForms& message,

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "runtime/text/detect/dates.h"
@@ -34,6 +37,17 @@ constexpr Detector kLines[] = {
 #undef GROUP
 };
 
+struct Strings {
+  std::string_view detector;
+  int which = 0;
+  std::string_view strings;
+};
+constexpr Strings kStrings[] = {
+#define STRINGS(detector, which, strings) {detector, which, strings},
+#include "runtime/text/detect/lists/strings.def"
+#undef STRINGS
+};
+
 /// The lines, those of forms with all that their detector has beside its expression.
 constexpr auto kDetectors = [] {
   auto lines = std::to_array(kLines);
@@ -46,6 +60,12 @@ constexpr auto kDetectors = [] {
     }
     line.needs = needs;
     line.pattern = pattern;
+  }
+  for (const Strings& is : kStrings) {
+    int which = is.which;
+    for (Detector& line : lines) {
+      if (line.name == is.detector && which-- == 0) line.needs.strings = is.strings;
+    }
   }
   return lines;
 }();
@@ -95,6 +115,23 @@ std::vector<std::string> Detector::contextWords() const {
 }
 
 std::span<const Detector> allDetectors() { return kDetectors; }
+
+const Pattern& expressionOf(std::uint32_t line) {
+  struct Compiled {
+    std::once_flag once;
+    std::optional<Pattern> pattern;
+    std::atomic<const Pattern*> ready = nullptr;
+  };
+  // Never destroyed: other threads may search while the process ends.
+  static auto& lines = *new std::array<Compiled, kDetectors.size()>();
+  Compiled& is = lines[line];
+  if (const Pattern* ready = is.ready.load(std::memory_order_acquire)) return *ready;
+  std::call_once(is.once, [&] {
+    is.pattern.emplace(kDetectors[line].pattern, Pattern::Case::kFolded);
+    is.ready.store(&*is.pattern, std::memory_order_release);
+  });
+  return *is.pattern;
+}
 std::span<const DetectorGroup> detectorGroups() { return kGroups; }
 
 std::vector<std::uint32_t> detectorsCalled(std::string_view name) {

@@ -11,6 +11,7 @@
 
 #include "runtime/text/detect/needs.h"
 #include "runtime/text/message_forms.h"
+#include "runtime/text/pattern.h"
 #include "runtime/text/scanner.h"
 #include "runtime/text/validators.h"
 
@@ -90,6 +91,9 @@ constexpr double kDetectorBar =
 
 /// All lines of the catalogue; their index is the number that `Hit::item` and `detectorName` mean.
 std::span<const Detector> allDetectors();
+/// The expression of a line, compiled when it is first asked for and then kept for the process.
+/// Any number of threads.
+const Pattern& expressionOf(std::uint32_t line);
 std::span<const DetectorGroup> detectorGroups();
 
 /// Numbers of the lines that `name`, a detector or a group, asks for, ascending; none if there is

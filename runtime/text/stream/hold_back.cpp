@@ -85,7 +85,7 @@ class Adder {
     Wait all{false, "", 0, 0};
     for (const std::uint32_t number : detectorsCalled(matcher.detector)) {
       const Detector& detector = allDetectors()[number];
-      const Wait one = expressionOf(Pattern(detector.pattern, Pattern::Case::kFolded), kFolded,
+      const Wait one = expressionOf(text::expressionOf(number), kFolded,
                                     reach(kContextCharacters, detector.contextWords()));
       if (one.whole_reply) return one;
       const bool bounded = all.match_bytes && one.match_bytes;
