@@ -34,6 +34,8 @@ endif()
 if(DECORUM_SANITIZE)
   add_compile_options(-fsanitize=${DECORUM_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${DECORUM_SANITIZE})
+  # Compilers do not agree on a name for it.
+  add_compile_definitions(DECORUM_SANITIZED=1)
   if(DECORUM_SANITIZE MATCHES "address" AND DECORUM_SANITIZE MATCHES "undefined")
     # Looked at with every access, which makes a build longer, while AddressSanitizer stops at what
     # they find: null pointers, and objects that are smaller than what is read.

@@ -8,7 +8,7 @@ namespace decorum::test {
 namespace {
 
 TEST_CASE("what compiles as blind to a trait does not change with it", "[differential][flow]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 60;
 #else
   constexpr std::uint64_t kPolicies = 400;

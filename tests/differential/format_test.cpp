@@ -80,7 +80,7 @@ std::string planOf(const std::string& text) {
 }
 
 TEST_CASE("formatting keeps the plan and the comments", "[differential]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 40;
 #else
   constexpr std::uint64_t kPolicies = 400;

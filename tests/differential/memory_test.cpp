@@ -13,7 +13,7 @@ namespace decorum::test::memory {
 namespace {
 
 TEST_CASE("memory is what the naive evaluator says", "[differential]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 50;  // ten times slower
 #else
   constexpr std::uint64_t kPolicies = 500;

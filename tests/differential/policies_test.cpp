@@ -11,7 +11,7 @@ namespace decorum::test {
 namespace {
 
 TEST_CASE("both backends give the same verdicts", "[differential]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 200;  // ten times slower
 #else
   constexpr std::uint64_t kPolicies = 2'000;
@@ -27,7 +27,7 @@ TEST_CASE("both backends give the same verdicts", "[differential]") {
 }
 
 TEST_CASE("bundles give the same verdicts", "[differential]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 60;
 #else
   constexpr std::uint64_t kPolicies = 300;

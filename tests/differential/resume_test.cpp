@@ -34,7 +34,7 @@ bool readsTextsOfCalls(std::string policy) {
 }
 
 TEST_CASE("a conversation that is saved and resumed goes on as it was", "[differential]") {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kPolicies = 30;
 #else
   constexpr std::uint64_t kPolicies = 300;

@@ -27,7 +27,7 @@ bool leavesEarly(const Policy& policy, const std::string& text) {
 
 TEST_CASE("a reply cut anywhere is sent as it is at once", "[streams]") {
   const Policy policy = compiled(redactingPolicy());
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DECORUM_SANITIZED
   constexpr std::uint64_t kTexts = 3;
 #else
   constexpr std::uint64_t kTexts = 40;

@@ -7,7 +7,7 @@ namespace {
 thread_local std::uint64_t allocations = 0;
 }  // namespace
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef DECORUM_SANITIZED
 #define DECORUM_COUNTS_ALLOCATIONS 1
 // What is aligned beyond the usual is not counted; arrays come through here too.
 void* operator new(std::size_t size) {

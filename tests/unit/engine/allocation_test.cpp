@@ -18,7 +18,7 @@ std::atomic<long> allocations = 0;
 }  // namespace
 
 // Replaced for the whole test program; sanitizers bring their own and count nothing.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef DECORUM_SANITIZED
 #define DECORUM_COUNTS_ALLOCATIONS 1
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
