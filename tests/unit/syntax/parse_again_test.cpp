@@ -93,7 +93,11 @@ void change(std::string& text, std::mt19937& random) {
 TEST_CASE("parsing again gives what parsing does, whatever is written", "[syntax]") {
   const auto texts = examples();
   REQUIRE(!texts.empty());
+#ifdef DECORUM_SANITIZED
+  const unsigned seed = GENERATE(range(0u, 3u));
+#else
   const unsigned seed = GENERATE(range(0u, 12u));
+#endif
   INFO("seed " << seed);
   std::mt19937 random(seed);
   const std::string original = texts[seed % texts.size()];

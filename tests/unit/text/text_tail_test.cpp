@@ -191,8 +191,13 @@ std::vector<std::size_t> characterPlaces(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a text in pieces has the hits of the whole text") {
+#ifdef DECORUM_SANITIZED
+  constexpr unsigned kSeeds = 30;
+#else
+  constexpr unsigned kSeeds = 120;
+#endif
   Search search(matchersOfAllKinds());
-  for (unsigned seed = 0; seed < 120; ++seed) {
+  for (unsigned seed = 0; seed < kSeeds; ++seed) {
     std::mt19937 random(seed);
     const std::string text = randomText(random);
     const std::vector<Place> whole = placesOf(search.scanner, text);
