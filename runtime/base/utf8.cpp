@@ -124,6 +124,7 @@ void repair(std::string_view text, std::string& out, std::vector<std::uint32_t>&
 }
 
 std::string repaired(std::string_view text) {
+  if (isWellFormed(text)) return std::string(text);
   std::string out;
   std::vector<std::uint32_t> origin;
   repair(text, out, origin);
