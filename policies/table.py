@@ -54,15 +54,15 @@ the crisis line is shown whatever else stops the message. In a test of a policy 
 `given card_data.customer { … }`. How well words find what they look for, and how often rules fire over ordinary conversations, is in
 [packs, measured](packs-measured.md).
 
-Written from the packs by `policies/table.py`. On 2026-11-27 number, title and date of most sources that had been cited from memory were looked up in public
-texts; "(verify)" is left where that confirmed nothing, and where [nobody has looked yet](#sources-that-are-not-confirmed).
+Written from the packs by `policies/table.py`. On 2026-11-27 number, title and date of the sources that had been cited from memory were looked up in public
+texts; "(verify)" is left where that [confirmed nothing](#sources-that-are-not-confirmed).
 """
 
 UNCONFIRMED = """
 ## Sources that are not confirmed
 
-Looked up on 2026-11-27 and not found, or not found with the number that is cited; not looked up yet: GDPR Art. 32, SOC 2, rules on the practice of law, the Investment
-Advisers Act and age limits of sale laws. Whoever relies on such a rule checks the source first. "Common practice" is what
+Looked up on 2026-11-27 and not found in the text of the source itself: the warning of COBS 4.12A stands in what firms and advisers publish word for word as here, but
+the handbook's own page was not seen, and no national law that puts the directive on consumer credit in force was read. Whoever relies on such a rule checks the source first. "Common practice" is what
 businesses usually do and the packs' own judgement; there is nothing to look up.
 
 | source | rules |
