@@ -3,9 +3,14 @@
 // read the medians; figures of different runs compare to ±35 % only.
 #include <benchmark/benchmark.h>
 
+#include <cctype>
+#include <cstdint>
+#include <functional>
 #include <random>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/text/detect/detectors.h"
@@ -92,6 +97,117 @@ void scanPhrases(benchmark::State& state) {
   run(state, {phraseList(static_cast<unsigned>(state.range(0)))}, english(206));
 }
 BENCHMARK(scanPhrases)->Name("text/scan/phrases")->Arg(10)->Arg(100)->Arg(1000)->Arg(10000);
+
+/// Phrases by their words: what literals are measured against. Hashes of words are the edges of a
+/// trie in one table; words are runs of letters and digits.
+class WordTrie {
+ public:
+  explicit WordTrie(const std::vector<std::string>& phrases) {
+    for (const std::string& phrase : phrases) {
+      std::uint32_t node = 0;
+      forEachWord(phrase, [&](std::string_view word, std::size_t) {
+        const auto next = static_cast<std::uint32_t>(ends_.size());
+        const auto [edge, is_new] = edges_.try_emplace(edgeOf(node, word), next);
+        if (is_new) ends_.push_back(false);
+        node = edge->second;
+      });
+      ends_[node] = true;
+    }
+  }
+
+  /// Where phrases end, of those that begin at each word.
+  void scan(std::string_view text, std::vector<std::uint32_t>& hits) {
+    words_.clear();
+    forEachWord(text, [&](std::string_view word, std::size_t end) {
+      words_.push_back({std::hash<std::string_view>()(word), static_cast<std::uint32_t>(end)});
+    });
+    for (std::size_t first = 0; first < words_.size(); ++first) {
+      std::uint32_t node = 0;
+      for (std::size_t i = first; i < words_.size(); ++i) {
+        const auto edge = edges_.find(words_[i].hash ^ node * kSpread);
+        if (edge == edges_.end()) break;
+        node = edge->second;
+        if (ends_[node]) hits.push_back(words_[i].end);
+      }
+    }
+  }
+
+ private:
+  struct Word {
+    std::size_t hash = 0;
+    std::uint32_t end = 0;
+  };
+  static constexpr std::size_t kSpread = 0x9E37'79B9'7F4A'7C15;
+
+  static std::size_t edgeOf(std::uint32_t node, std::string_view word) {
+    return std::hash<std::string_view>()(word) ^ node * kSpread;
+  }
+  template <class See>
+  static void forEachWord(std::string_view text, See see) {
+    for (std::size_t at = 0; at < text.size();) {
+      std::size_t end = at;
+      while (end < text.size() && std::isalnum(static_cast<unsigned char>(text[end])) != 0) ++end;
+      if (end > at) see(text.substr(at, end - at), end);
+      at = end + 1;
+    }
+  }
+
+  std::unordered_map<std::size_t, std::uint32_t> edges_;  ///< a chance of 1 in 2^44 for a clash
+  std::vector<bool> ends_ = {false};
+  std::vector<Word> words_;
+};
+
+std::string foldedText() {
+  Folded folded;
+  fold(english(206), folded);
+  return folded.text;
+}
+
+void scanTrie(benchmark::State& state) {
+  WordTrie trie(phraseList(static_cast<unsigned>(state.range(0))).phrases);
+  const std::string text = foldedText();
+  std::vector<std::uint32_t> hits;
+  for (auto _ : state) {
+    hits.clear();
+    trie.scan(text, hits);
+    benchmark::DoNotOptimize(hits.data());
+  }
+}
+BENCHMARK(scanTrie)->Name("text/phrases/trie")->Arg(100)->Arg(1000)->Arg(10000);
+
+LiteralSet literalsOf(unsigned count) {
+  LiteralSet literals;
+  for (const std::string& phrase : phraseList(count).phrases) literals.add(phrase);
+  if (!literals.build()) std::abort();
+  return literals;
+}
+
+void scanLiterals(benchmark::State& state) {
+  const LiteralSet literals = literalsOf(static_cast<unsigned>(state.range(0)));
+  const std::string text = foldedText();
+  VectorscanScratch scratch;
+  scratch.prepare(literals.database());
+  std::vector<LiteralHit> hits;
+  for (auto _ : state) {
+    hits.clear();
+    literals.scan(text, scratch, hits);
+    benchmark::DoNotOptimize(hits.data());
+  }
+}
+BENCHMARK(scanLiterals)->Name("text/phrases/literals")->Arg(100)->Arg(1000)->Arg(10000);
+
+void buildTrie(benchmark::State& state) {
+  const Matcher list = phraseList(static_cast<unsigned>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(WordTrie(list.phrases));
+}
+BENCHMARK(buildTrie)->Name("text/phrases/trie/build")->Arg(100)->Arg(1000)->Arg(10000);
+
+void buildLiterals(benchmark::State& state) {
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(literalsOf(static_cast<unsigned>(state.range(0))).database());
+  }
+}
+BENCHMARK(buildLiterals)->Name("text/phrases/literals/build")->Arg(100)->Arg(1000)->Arg(10000);
 
 void scanTypos(benchmark::State& state) {
   PhraseOptions options;
