@@ -216,6 +216,7 @@ K_MINUTES: 'minutes';
 K_HOUR: 'hour';
 K_DAY: 'day';
 K_DAYS: 'days';
+K_BUDGET: 'budget';
 
 NAME: [A-Za-z_] [A-Za-z0-9_]*;
 

@@ -24,6 +24,7 @@ declaration
   | disableDecl
   | adjustDecl
   | onFaultDecl
+  | budgetDecl
   | ruleDecl
   | fairnessDecl
   | testDecl
@@ -76,6 +77,8 @@ weekday: K_MON | K_TUE | K_WED | K_THU | K_FRI | K_SAT | K_SUN;
 disableDecl: K_DISABLE path (K_BECAUSE text)?;
 adjustDecl: K_ADJUST path LEFT_BRACE clause* RIGHT_BRACE (K_BECAUSE text)?;
 onFaultDecl: K_ON K_FAULT (K_OPEN | K_CLOSED);
+/// The units are names, which the tree builder knows: `us` and `KiB` may name things too.
+budgetDecl: K_BUDGET INTEGER softName K_FOR INTEGER softName;
 
 // ---------------------------------------------------------------------------------------------
 // types
@@ -378,7 +381,7 @@ softName
   | K_WITHOUT | K_KEY | K_MANY | K_REPLIES | K_CALLS | K_RESULTS | K_DOCUMENTS | K_EVENTS
   | K_REDACTED | K_EXCEPT | K_MON | K_TUE | K_WED | K_THU | K_FRI | K_SAT
   | K_SUN | K_FIRST | K_ONE | K_MS | K_SECOND | K_SECONDS | K_MINUTE | K_MINUTES
-  | K_HOUR | K_DAY | K_DAYS | K_DECODED
+  | K_HOUR | K_DAY | K_DAYS | K_DECODED | K_BUDGET
   ;
 /// After a dot, before a colon and as a member of `one of`, every word is a name.
 anyName

@@ -1,5 +1,6 @@
 #include "compiler/driver/compile.h"
 
+#include "compiler/driver/budget.h"
 #include "compiler/driver/emit.h"
 #include "compiler/driver/meaning.h"
 #include "compiler/lint/allow.h"
@@ -42,10 +43,12 @@ CompileResult compile(FileId root, const PipelineOptions& options, Reading& read
   plan::Plan plan = lower(typed, options.plan, diagnostics);
   emit(plan);
   if (diagnostics.hasErrors()) return fail();
+  const std::int64_t budget_bytes = checkBudget(meaning.module, plan, diagnostics);
+  if (diagnostics.hasErrors()) return fail();
   applyAllowances(program, options.lint ? AllowanceCheck::kAll : AllowanceCheck::kNone,
                   diagnostics);
   return {std::move(plan), lowerTests(typed, sources), std::move(exceptions),
-          diagnostics.takeAll()};
+          diagnostics.takeAll(), budget_bytes};
 }
 
 std::optional<plan::Plan> planOf(const Program& program, const PlanLimits& limits,

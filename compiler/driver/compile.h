@@ -28,6 +28,7 @@ struct CompileResult {
   std::vector<TestCase> tests;
   std::vector<sema::FlowException> exceptions;  ///< ways through that labels were given
   std::vector<Diagnostic> findings;
+  std::int64_t budget_bytes = 0;  ///< of a text that the policy's budget is for; 0: it has none
 };
 
 /// Compiles the policy whose root is `root`, a file of `sources`. Packs are added to `sources`.

@@ -154,6 +154,7 @@ struct Module {
   bool is_pack = false;       ///< the root is a pack, checked on its own: settings may lack a value
   bool fault_open_declared = false;
   bool fault_open = false;  ///< `on fault open` at the top of the root
+  const ast::Decl* budget = nullptr;  ///< a `BudgetDecl`, null where there is none
   std::vector<Symbol> symbols;
   std::vector<Enumeration> enumerations;
   std::vector<Record>

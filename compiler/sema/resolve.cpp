@@ -27,6 +27,24 @@ void readFaultDefaults(Resolving& resolving) {
   }
 }
 
+// What judging an event may cost is said of a policy, once.
+void readBudget(Resolving& resolving) {
+  Module& module = resolving.module;
+  for (FileIndex file = 0; file < resolving.program.files.size(); ++file) {
+    for (const ast::Decl& decl : resolving.program.files[file].tree.decls) {
+      if (!std::holds_alternative<ast::BudgetDecl>(decl.kind)) continue;
+      if (file != 0 || module.is_pack) {
+        resolving.diagnostics.report<diag::BudgetOfPack>(decl.span);
+      } else if (module.budget != nullptr) {
+        resolving.diagnostics.report<diag::BudgetRepeated>(decl.span).note(module.budget->span,
+                                                                           "declared here");
+      } else {
+        module.budget = &decl;
+      }
+    }
+  }
+}
+
 // Tests of packs run when the pack is tested: a policy may have changed what they expect.
 void collectTests(Resolving& resolving) {
   for (FileIndex file = 0; file < resolving.program.files.size(); ++file) {
@@ -63,6 +81,7 @@ Module resolve(const Program& program, Diagnostics& diagnostics) {
   resolveReferences(resolving);
   checkRecursion(resolving);
   readFaultDefaults(resolving);
+  readBudget(resolving);
   collectTests(resolving);
   return module;
 }

@@ -738,6 +738,15 @@ struct AdjustDecl {
 struct OnFaultDecl {
   bool open = false;
 };
+/// `budget 50 us for 4 KiB`: what judging an event with a text of that size may take.
+struct BudgetDecl {
+  Integer time;
+  Name time_unit;
+  Integer size;
+  Name size_unit;
+  std::int64_t time_us = 0;  ///< 0 where it is none (reported)
+  std::int64_t bytes = 0;    ///< the same
+};
 struct RuleDecl {
   RuleKind kind = RuleKind::kFlag;
   Name name;
@@ -757,7 +766,7 @@ struct TestDecl {
 using DeclKind =
     std::variant<PolicyDecl, PackDecl, IncludeDecl, SettingDecl, FactsDecl, SignalDecl, PhrasesDecl,
                  PatternDecl, DefineDecl, ToolDecl, HoursDecl, DisableDecl, AdjustDecl, OnFaultDecl,
-                 RuleDecl, FairnessDecl, TestDecl>;
+                 BudgetDecl, RuleDecl, FairnessDecl, TestDecl>;
 struct Decl {
   Span span;
   std::string doc;

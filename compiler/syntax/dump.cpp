@@ -523,6 +523,9 @@ std::string declaration(const DeclKind& given) {
                          d.clauses, clause);
           },
           [](const OnFaultDecl& d) { return list({"on-fault", d.open ? "open" : "closed"}); },
+          [](const BudgetDecl& d) {
+            return list({"budget", fmt::format("{}us", d.time_us), fmt::format("{}", d.bytes)});
+          },
           [](const RuleDecl& d) {
             return block(head({word(d.kind), name(d.name)}), d.clauses, clause);
           },

@@ -193,6 +193,10 @@ std::string declarationText(const Decl& decl, const PartFormatter& parts) {
           [](const OnFaultDecl& d) {
             return std::string(d.open ? "on fault open" : "on fault closed");
           },
+          [&](const BudgetDecl& d) {
+            return fmt::format("budget {} {} for {} {}", source.at(d.time.span), d.time_unit.text,
+                               source.at(d.size.span), d.size_unit.text);
+          },
           [](const auto&) { return std::string(); },
       },
       decl.kind);

@@ -42,6 +42,7 @@ class Builder {
   ast::HoursSpan hoursSpan(P::HoursSpanContext* context);
   ast::DisableDecl disable(P::DisableDeclContext* context);
   ast::AdjustDecl adjust(P::AdjustDeclContext* context);
+  ast::BudgetDecl budget(P::BudgetDeclContext* context);
   ast::TypeField field(P::FieldContext* context, bool may_nest);
   ast::Label label(P::LabelContext* context);
   ast::TypeExpr type(P::TypeContext* context);

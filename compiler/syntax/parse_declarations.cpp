@@ -1,7 +1,31 @@
 /// Declarations, except rules and tests; types.
+#include <array>
+
 #include "compiler/syntax/parse_builder.h"
 
 namespace decorum::syntax {
+namespace {
+
+struct Unit {
+  std::string_view word;
+  std::int64_t worth = 1;
+};
+constexpr std::array kTimes = {Unit{"us", 1}, Unit{"ms", 1000}, Unit{"s", 1'000'000}};
+constexpr std::array kSizes = {Unit{"bytes", 1}, Unit{"KiB", 1024}, Unit{"MiB", 1024 * 1024}};
+constexpr std::int64_t kMostBudgetUs = 10'000'000;
+constexpr std::int64_t kMostBudgetBytes = 1024 * 1024;  ///< what an event's text has at most
+
+/// `count` of a unit in the smallest of `units`, 0 where that is none from 1 to `most`.
+std::int64_t measured(const ast::Integer& count, const ast::Name& unit, std::span<const Unit> units,
+                      std::int64_t most) {
+  for (const Unit& known : units) {
+    if (known.word != unit.text || count.value > most / known.worth) continue;
+    return count.value * known.worth;
+  }
+  return 0;
+}
+
+}  // namespace
 
 ast::Decl Builder::declaration(P::DeclarationContext* context) {
   ast::Decl decl;
@@ -26,6 +50,7 @@ ast::DeclKind Builder::declarationKind(P::DeclarationContext* context) {
   if (auto* it = context->hoursDecl()) return hours(it);
   if (auto* it = context->disableDecl()) return disable(it);
   if (auto* it = context->adjustDecl()) return adjust(it);
+  if (auto* it = context->budgetDecl()) return budget(it);
   if (auto* it = context->fairnessDecl()) return fairness(it);
   if (auto* it = context->testDecl()) return test(it);
   return ast::OnFaultDecl{context->onFaultDecl()->K_OPEN() != nullptr};
@@ -291,6 +316,21 @@ ast::AdjustDecl Builder::adjust(P::AdjustDeclContext* context) {
   for (auto* it : context->clause()) adjust.clauses.push_back(clause(it));
   if (context->text() != nullptr) adjust.because = message(context->text());
   return adjust;
+}
+
+ast::BudgetDecl Builder::budget(P::BudgetDeclContext* context) {
+  ast::BudgetDecl budget;
+  budget.time = integer(context->INTEGER(0));
+  budget.time_unit = name(context->softName(0));
+  budget.size = integer(context->INTEGER(1));
+  budget.size_unit = name(context->softName(1));
+  budget.time_us = measured(budget.time, budget.time_unit, kTimes, kMostBudgetUs);
+  budget.bytes = measured(budget.size, budget.size_unit, kSizes, kMostBudgetBytes);
+  const Span time = join(budget.time.span, budget.time_unit.span);
+  const Span size = join(budget.size.span, budget.size_unit.span);
+  if (budget.time_us == 0) findings_->report<diag::BudgetTime>(time, source(time));
+  if (budget.bytes == 0) findings_->report<diag::BudgetSize>(size, source(size));
+  return budget;
 }
 
 }  // namespace decorum::syntax

@@ -402,6 +402,7 @@ std::string Reporter::expectedWords() const {
   if (expects(L::NAME)) {
     std::string_view word = "a name";
     if (before == L::K_TO || before == L::K_ALERT) word = "the name of a queue";
+    if (before == L::INTEGER) word = "a unit";
     words.emplace_back(word);
     for (int type = 1; type <= L::NAME; ++type) left.erase(type);
     if (expects(L::TEXT)) words.emplace_back("a text in quotes");

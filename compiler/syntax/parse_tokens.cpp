@@ -295,6 +295,7 @@ bool beginsDeclaration(int type) {
     case L::K_ADJUST:
     case L::K_FAIRNESS:
     case L::K_TEST:
+    case L::K_BUDGET:
       return true;
     default:
       return isRuleKind(type);
@@ -323,6 +324,8 @@ bool headFollows(const std::vector<Token>& tokens, std::size_t at) {
       return name && after == L::ASSIGN;
     case L::K_PATTERN:
       return name && (after == L::EQUALS_PATTERN || after == L::ASSIGN);
+    case L::K_BUDGET:
+      return next == L::INTEGER;
     default: {
       const bool word = next > 0 && next < L::NAME;
       if (isRuleKind(tokens[at].type) && tokens[at].first_on_line && word &&

@@ -109,6 +109,7 @@ void admitRecord(Judging& judging, const Shape& shape, const Found<Node>& value,
   };
   if (!fits) judging.work.notes.push_back(misfit());
   findMembers<Node>(shape.names, value, members);
+  judging.work.effort[EffortKind::kInput] += shape.fields.size();
   for (std::size_t i = 0; i < shape.fields.size(); ++i) {
     const Field& field = shape.fields[i];
     if (!judging.state.saved_keys.empty()) judging.state.saved_keys.erase(field.slot);
@@ -193,7 +194,9 @@ void admitSignal(Judging& judging, std::uint32_t index) {
 void admitSignals(Judging& judging) {
   const std::vector<plan::Signal>& signals = judging.plan().signals;
   for (std::uint32_t i = 0; i < signals.size(); ++i) {
-    if (signals[i].subject == judging.event.kind) admitSignal(judging, i);
+    if (signals[i].subject != judging.event.kind) continue;
+    ++judging.work.effort[EffortKind::kInput];
+    admitSignal(judging, i);
   }
 }
 
@@ -212,6 +215,7 @@ void admitResult(Judging& judging, const Shape& shape) {
   const bool is_object = start != std::string::npos && event.text[start] == '{';
   if (!is_object) return admitValue(judging, shape, nullptr);
   const auto parsed = Value::parse(event.text);
+  judging.work.effort[EffortKind::kJsonByte] += event.text.size();
   const Value unread("not JSON");
   admitValue(judging, shape, parsed ? &*parsed : &unread);
   if (!parsed) judging.work.notes.back().detail = parsed.error();
@@ -285,6 +289,7 @@ void admit(Judging& judging) {
   admitFacts(judging);
   admitSignals(judging);
   const std::int64_t tool = admitTool(judging);
+  judging.work.effort[EffortKind::kInput] += judging.policy.clock_slots.size();
   for (const SlotId slot : judging.policy.clock_slots) {
     judging.state.record.setInt(slot, clockValue(judging, judging.plan().slots[slot], tool));
   }

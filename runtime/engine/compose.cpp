@@ -58,11 +58,16 @@ void composeStatements(Judging& judging, Verdict& verdict) {
   }
 }
 
+std::string repairedText(Judging& judging) {
+  judging.work.effort[EffortKind::kReadByte] += judging.work.text.given.size();
+  return utf8::repaired(judging.work.text.given);
+}
+
 /// The event's text where it does not go on as it was given: with redactions made, or with bytes
 /// that are no UTF-8 replaced.
 std::optional<std::string> goingOn(Judging& judging, Verdict& verdict) {
   auto edited = editedText(judging, verdict.edits);
-  if (!edited && judging.work.text.bad_utf8) edited = utf8::repaired(judging.work.text.given);
+  if (!edited && judging.work.text.bad_utf8) edited = repairedText(judging);
   return edited;
 }
 
@@ -107,7 +112,7 @@ void composeText(Judging& judging, Verdict& verdict) {
   const bool goes_on =
       verdict.disposition == Disposition::kPass ||
       (verdict.disposition == Disposition::kHold && judging.work.combined.words == kNone);
-  const std::string unchanged = goes_on && !body ? utf8::repaired(judging.work.text.given) : "";
+  const std::string unchanged = goes_on && !body ? repairedText(judging) : "";
   verdict.text = withStatements(verdict, body ? *body : unchanged, goes_on);
 }
 
@@ -126,6 +131,8 @@ std::string statementsAt(const Verdict& verdict, Placement where) {
 }
 
 void composeFaults(const Judging& judging, std::vector<Fault>& faults) {
+  judging.work.effort[EffortKind::kDoubt] +=
+      judging.work.notes.size() + judging.work.deciders.size();
   for (const FaultNote& note : judging.work.notes) faultFor(faults, note);
   for (const auto& [note, index] : judging.work.deciders) {
     std::vector<std::string>& rules = faultFor(faults, note).rules;

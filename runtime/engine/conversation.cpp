@@ -237,6 +237,7 @@ void Conversation::Impl::judge(const Event& event, const JsonEvent::Impl* json, 
   auto lease = policy_impl.workspaces.lease();
   engine::Judging judging{policy_impl, options, id, state, *lease, event, json};
   engine::clear(judging.work);
+  ++judging.work.effort[EffortKind::kEvent];
   if (std::exchange(state.memory_damaged, false)) {
     judging.work.notes.push_back({engine::FaultKind::kMemoryDamaged, "memory", ""});
   }

@@ -78,6 +78,7 @@ void consider(Judging& judging, std::uint32_t index) {
   }
   if (!judging.redacts_only && !mayRepeat(judging, index)) return;
   if (rule.kind == RuleKind::kRedact && !findsSomething(judging, firing)) return;
+  ++judging.work.effort[EffortKind::kFired];
   (rule.shadow ? judging.work.shadow_firings : judging.work.firings).push_back(firing);
 }
 
@@ -155,7 +156,10 @@ bool collectHits(Judging& judging, std::uint32_t rule) {
     if (hits.empty()) continue;
     clearRows(static_cast<std::uint32_t>(judging.policy.hit_values[finds[i].matcher].size()),
               work.rows);
-    if (finds[i].where != kNone) appendRows(judging, finds[i].matcher, hits, work.rows);
+    if (finds[i].where != kNone) {
+      appendRows(judging, finds[i].matcher, hits, work.rows);
+      work.effort[EffortKind::kRow] += hits.size();
+    }
     for (std::size_t row = 0; row < hits.size(); ++row) {
       const bool counts =
           finds[i].where == kNone || holds(judging, rule, finds[i], eval::element(work.rows, row));

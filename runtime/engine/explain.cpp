@@ -39,9 +39,9 @@ std::vector<MatcherId> matchersOf(const plan::Plan& plan, const plan::Slot& slot
 void addHits(const Judging& judging, const plan::Slot& slot, Evidence& evidence) {
   const SubjectState& subject = judging.state.subjects[static_cast<std::size_t>(slot.subject)];
   for (const MatcherId matcher : matchersOf(judging.plan(), slot)) {
-    for (const HitPlace& hit : subject.hits) {
-      if (hit.matcher == matcher) evidence.spans.push_back(hit.span);
-    }
+    const auto hits = subject.hitsOf(matcher);
+    judging.work.effort[EffortKind::kSpan] += hits.size() + 1;
+    for (const HitPlace& hit : hits) evidence.spans.push_back(hit.span);
   }
 }
 
@@ -98,6 +98,7 @@ void addMemory(const Judging& judging, const plan::Condition& condition, Evidenc
     const plan::Slot& slot = judging.plan().slots[id];
     if (slot.kind != SlotKind::kMemory) continue;
     const plan::Operator& op = judging.plan().memory[slot.ref];
+    judging.work.effort[EffortKind::kStateByte] += memory::stateBytes(op);
     stateOf(judging, slot.ref).events(readKeyOf(judging, op), judging.state.clocks, events);
   }
   if (events.empty()) return;
@@ -119,6 +120,7 @@ Evidence evidenceOf(const Judging& judging, const eval::Decider& decider) {
   const plan::Plan& plan = judging.plan();
   const plan::Condition& condition = plan.conditions[decider.condition];
   Evidence evidence;
+  ++judging.work.effort[EffortKind::kEvidence];
   if (condition.source != kNone) {
     evidence.condition = plan.sources[condition.source].text;
     evidence.at = plan.sources[condition.source].place;
@@ -150,6 +152,8 @@ void addFinds(const Judging& judging, const Firing& firing, std::vector<Evidence
   const std::vector<plan::Find>& finds = plan.rules[firing.rule].finds;
   for (std::uint32_t i = 0; i < finds.size(); ++i) {
     Evidence found;
+    ++judging.work.effort[EffortKind::kEvidence];
+    judging.work.effort[EffortKind::kSpan] += judging.work.redactions.size();
     for (const auto& redaction : judging.work.redactions) {
       if (redaction.rule == firing.rule && redaction.find == i) {
         found.spans.push_back(redaction.span);
@@ -187,11 +191,11 @@ Match firstMatch(const Judging& judging, const plan::Rule& rule) {
   Match match;
   if (!hasText(judging.event.kind)) return match;
   const auto offer = [&](MatcherId matcher, std::string_view name) {
-    for (const HitPlace& hit : judging.subject().hits) {
-      if (hit.matcher != matcher) continue;
-      if (!match.found || hit.span.begin < match.span.begin) match = {hit.span, name, true};
-      break;  // hits of one matcher are in the order of the text
-    }
+    ++judging.work.effort[EffortKind::kSpan];
+    const auto hits = judging.subject().hitsOf(matcher);
+    if (hits.empty()) return;
+    const TextSpan first = hits.front().span;
+    if (!match.found || first.begin < match.span.begin) match = {first, name, true};
   };
   for (const plan::Find& find : rule.finds) offer(find.matcher, find.name);
   forEachSlot(judging.plan(), rule.condition, [&](SlotId id) {
@@ -218,6 +222,11 @@ eval::HoleInputs holesOf(Judging& judging, std::uint32_t rule, Substitutes& subs
 }
 
 }  // namespace
+
+std::span<const HitPlace> SubjectState::hitsOf(MatcherId matcher) const {
+  const auto of_it = std::ranges::equal_range(hits, matcher, {}, &HitPlace::matcher);
+  return {of_it.begin(), of_it.end()};
+}
 
 std::string say(Judging& judging, std::uint32_t rule,
                 const std::vector<plan::MessageId>& messages) {

@@ -39,7 +39,9 @@ struct SubjectState {
   std::optional<FaultKind> cut;
   bool given_up = false;            ///< some pattern was not looked for to the end
   std::vector<plan::SlotId> found;  ///< slots that are not at their zero
-  std::vector<HitPlace> hits;
+  std::vector<HitPlace> hits;       ///< ascending by matcher, then in the order of the text
+
+  std::span<const HitPlace> hitsOf(plan::MatcherId matcher) const;
 };
 
 /// What a rule that speaks of its own past remembers.

@@ -27,6 +27,16 @@ void noteText(Judging& judging) {
   judging.work.notes.push_back(std::move(note));
 }
 
+/// A text is looked at for what is no UTF-8, the text of a tool for whether it is JSON, twice.
+void countReading(Judging& judging) {
+  const EventKind kind = judging.event.kind;
+  Effort& effort = judging.work.effort;
+  const std::size_t bytes = judging.work.text.given.size();
+  effort[EffortKind::kReadByte] += bytes;
+  if (kind == EventKind::kToolCall || kind == EventKind::kToolResult)
+    effort[EffortKind::kJsonByte] += 2 * bytes;
+}
+
 /// Slots that speak of the text before this one go back to zero.
 void forgetText(Judging& judging, const SubjectScan& scan) {
   SubjectState& subject = judging.subject();
@@ -36,12 +46,13 @@ void forgetText(Judging& judging, const SubjectScan& scan) {
   subject.hits.clear();
 }
 
-std::int64_t distinctPhrases(std::span<const text::Hit> hits) {
+std::int64_t distinctPhrases(std::span<const text::Hit> hits, std::vector<bool>& seen) {
+  seen.clear();
   std::int64_t count = 0;
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    const bool seen = std::any_of(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(i),
-                                  [&](const text::Hit& h) { return h.item == hits[i].item; });
-    count += seen ? 0 : 1;
+  for (const text::Hit& hit : hits) {
+    if (seen.size() <= hit.item) seen.resize(hit.item + 1);
+    count += seen[hit.item] ? 0 : 1;
+    seen[hit.item] = true;
   }
   return count;
 }
@@ -53,7 +64,7 @@ void fillFound(Judging& judging, const SubjectScan& scan, std::uint32_t matcher,
     const SlotKind kind = judging.plan().slots[slot].kind;
     std::int64_t value = 1;
     if (kind == SlotKind::kOccurrences) value = static_cast<std::int64_t>(hits.size());
-    if (kind == SlotKind::kDistinct) value = distinctPhrases(hits);
+    if (kind == SlotKind::kDistinct) value = distinctPhrases(hits, judging.work.seen_items);
     judging.state.record.setInt(slot, value);
     judging.subject().found.push_back(slot);
   }
@@ -126,6 +137,7 @@ void fillQuantifier(Judging& judging, SlotId slot) {
   for (const plan::MatcherId matcher : quantifier.matchers) {
     appendRows(judging, matcher, hitsOf(judging, matcher), rows);
   }
+  judging.work.effort[EffortKind::kRow] += rows.size();
   const eval::Value value =
       judging.policy.interpreter.quantify(index, rows, judging.record(), judging.work.scratch);
   const bool settled = (quantifier.kind == Quantifier::Kind::kAny && value.isTrue()) ||
@@ -156,6 +168,7 @@ void scanText(Judging& judging, const SubjectScan& scan) {
                      {judging.state.locale});
   joinMessages(judging);
   fillMatches(judging, scan);
+  work.effort[EffortKind::kReadByte] += scan.sizes.size() * work.text.judged.size();
   for (const SlotId slot : scan.sizes) {
     const bool length = judging.plan().slots[slot].kind == SlotKind::kLength;
     record.setInt(slot, length ? text::countCodePoints(work.text.judged)
@@ -177,6 +190,7 @@ void lookAtText(Judging& judging) {
   const SubjectScan& scan = judging.policy.scanOf(judging.event.kind);
   SubjectState& subject = judging.subject();
   readText(judging.event, judging.options.limits.message_bytes, judging.work.text);
+  countReading(judging);
   noteText(judging);
   markTruncated(judging, judging.work.text.cut.has_value());
   const bool had_something = !subject.hits.empty() || subject.cut || subject.given_up;

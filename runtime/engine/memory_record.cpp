@@ -240,6 +240,8 @@ void restoreSubject(ByteReader& in, const Policy::Impl& policy, SubjectState& su
     const TextSpan span{in.small(), in.small()};
     if (matcher != plan::kNone) subject.hits.push_back({matcher, span});
   }
+  // Another policy may number its matchers in another order.
+  std::ranges::stable_sort(subject.hits, {}, &HitPlace::matcher);
 }
 
 void restoreOperator(ByteReader& in, const Policy::Impl& policy, ConversationState& state) {

@@ -22,12 +22,6 @@ bool speaksOfMatcher(SlotKind kind) {
   return kind == SlotKind::kFound || kind == SlotKind::kOccurrences || kind == SlotKind::kDistinct;
 }
 
-bool comesFromClock(SlotKind kind) {
-  return kind == SlotKind::kNow || kind == SlotKind::kTimeOfDay || kind == SlotKind::kWeekday ||
-         kind == SlotKind::kTurn || kind == SlotKind::kFirstReply ||
-         kind == SlotKind::kWithinHours || kind == SlotKind::kCurrentTool;
-}
-
 /// Sorts the slots of one subject into the lists of its scan.
 void placeSlots(const plan::Plan& plan, EventKind subject, SubjectScan& scan) {
   std::vector<std::vector<SlotId>> by_matcher(scan.matchers.size());
@@ -98,6 +92,12 @@ bool needsKeys(const plan::Plan& plan) {
 }
 
 }  // namespace
+
+bool comesFromClock(SlotKind kind) {
+  return kind == SlotKind::kNow || kind == SlotKind::kTimeOfDay || kind == SlotKind::kWeekday ||
+         kind == SlotKind::kTurn || kind == SlotKind::kFirstReply ||
+         kind == SlotKind::kWithinHours || kind == SlotKind::kCurrentTool;
+}
 
 std::uint32_t SubjectScan::local(plan::MatcherId matcher) const {
   const auto found = std::lower_bound(matchers.begin(), matchers.end(), matcher);

@@ -54,6 +54,9 @@ Result<Policy, std::string> makePolicy(plan::Plan plan, const EvaluatorMaker& ma
                                        ScannerCache* cache = nullptr,
                                        text::DatabaseShelf* shelf = nullptr);
 
+/// Whether a slot is filled at every event, from its time and its place in the conversation.
+bool comesFromClock(plan::SlotKind kind);
+
 /// Whether a disclosure may be said with the message already, in the place of with its reply.
 bool isSaidWithMessage(const plan::Rule& rule);
 

@@ -190,6 +190,8 @@ void pairCall(Judging& judging, const Operator& op, OperatorState& state) {
 void look(Judging& judging, std::uint32_t index) {
   const Operator& op = judging.plan().memory[index];
   OperatorState state = stateOf(judging, index);
+  ++judging.work.effort[EffortKind::kOperator];
+  judging.work.effort[EffortKind::kStateByte] += memory::stateBytes(op);
   if (op.kind == OperatorKind::kCallKey) {
     pairCall(judging, op, state);
   } else {
@@ -242,6 +244,7 @@ void hashText(Judging& judging) {
       continue;
     }
     const auto text = judging.work.text.judged;
+    judging.work.effort[EffortKind::kHashedByte] += text.size();
     const std::uint64_t hash =
         slot.kind == plan::SlotKind::kTextHash
             ? text::textHash(text, judging.state.salt, judging.work.hashing)

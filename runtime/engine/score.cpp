@@ -26,6 +26,7 @@ void scoreNow(Judging& judging, const AskedScore& asked) {
     source = SignalSource::kBuiltIn;
     return judging.state.record.setUnknown(asked.slot);
   }
+  work.effort[EffortKind::kScoredByte] += work.text.judged.size();
   const auto score = signals::score(judging.plan().signals[asked.signal].provider, work.text.judged,
                                     judging.state.locale, work.scores);
   if (!score) return;

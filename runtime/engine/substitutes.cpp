@@ -50,6 +50,7 @@ std::string folded(std::string_view text) {
 
 bool addRedaction(Judging& judging, std::uint32_t rule, std::uint32_t find, std::uint32_t hit) {
   Workspace& work = judging.work;
+  ++work.effort[EffortKind::kRedaction];
   const text::Hit& found = work.scan.hits[hit];
   // (`found.matcher` is the scanner's number, which differs from the plan's.)
   const plan::MatcherId matcher = judging.plan().rules[rule].finds[find].matcher;
@@ -83,6 +84,7 @@ std::optional<std::string> editedText(Judging& judging, std::vector<Edit>& edits
   eval::mergeOverlaps(judging.plan(), work.redactions);
   const auto form = work.text.is_json ? eval::TextForm::kJson : eval::TextForm::kPlain;
   Substitutes substitutes(judging);
+  work.effort[EffortKind::kReadByte] += work.text.given.size();
   return eval::applyEdits(judging.plan(), work.text.given, form, work.redactions, edits,
                           &substitutes);
 }

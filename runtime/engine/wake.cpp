@@ -67,6 +67,7 @@ class Search {
   void visit(NodeId id) {
     if (id == kNone || (seen_[id / 64] >> id % 64 & 1) != 0) return;
     seen_[id / 64] |= std::uint64_t{1} << id % 64;
+    ++judging_.work.effort[EffortKind::kWake];
     const Node& node = plan_.nodes[id];
     for (std::size_t i = 0; i < node.operand_count; ++i) visit(operand(node, i));
     if (plan::isQuantifier(node.op)) visit(plan_.quantifiers[node.payload].body);
@@ -184,6 +185,7 @@ class Search {
     const bool within = isWithin(hours, now_ms_);
     constexpr int kMostDays = 400;  // exceptions may close a whole year
     for (int day = 0; day < kMostDays; ++day) {
+      judging_.work.effort[EffortKind::kWake] += borders.size();
       for (const std::int64_t border : borders) {
         std::int64_t at = day_start + border;
         // Where the clocks are changed in between, the wall says something else.

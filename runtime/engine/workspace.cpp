@@ -13,4 +13,11 @@ void clear(Workspace& work) {
   work.tokens.reset();
 }
 
+Effort Workspace::counted() const {
+  Effort all = effort;
+  for (const text::ScanScratch& of_subject : scan_scratch) all += of_subject.effort();
+  all += run_scratch.fold.effort;
+  return all;
+}
+
 }  // namespace decorum::engine

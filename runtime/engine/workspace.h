@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "decorum/value.h"
+#include "runtime/base/effort.h"
 #include "runtime/engine/faults.h"
 #include "runtime/engine/subject_text.h"
 #include "runtime/eval/combine.h"
@@ -54,6 +55,11 @@ struct Workspace {
   std::vector<eval::Redaction> redactions;
   /// Tokens of the conversation in the text at hand; nothing as long as no one asked.
   std::optional<std::vector<TextSpan>> tokens;
+  std::vector<bool> seen_items;  ///< phrases of the matcher at hand that were hit
+  Effort effort;                 ///< of all events, beside that of the texts' own memory
+
+  /// What all events took that were judged with it; operations of guards are not counted.
+  Effort counted() const;
 };
 
 /// Nothing of the event before is left in it but memory.

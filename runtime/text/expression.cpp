@@ -22,7 +22,10 @@ struct Shape {
   bool chosen_loops = false;  ///< the same for loops in or behind a choice
   bool chosen_waits = false;
   bool chooses = false;  ///< has alternatives, or groups that repeat or may be left out
+  std::uint32_t least = 0;  ///< bytes that it reads at least
 };
+
+constexpr std::uint32_t kMostCounted = 1 << 20;
 
 Shape choice(Shape shape) {
   shape.chosen_loops = shape.chosen_loops || shape.loops;
@@ -37,13 +40,15 @@ Shape either(Shape a, Shape b) {
           a.waits || b.waits,
           a.chosen_loops || b.chosen_loops,
           a.chosen_waits || b.chosen_waits,
-          a.chooses || b.chooses};
+          a.chooses || b.chooses,
+          std::min(a.least, b.least)};
 }
 
 Shape follow(Shape first, Shape second) {
   if (first.chooses) second = choice(second);
   Shape both = either(first, second);
   both.passes = first.passes && second.passes;
+  both.least = std::min(first.least + second.least, kMostCounted);
   both.waits = both.waits || (first.loops && !second.passes);
   both.chosen_waits = both.chosen_waits || (first.chosen_loops && !second.passes);
   return both;
@@ -92,7 +97,9 @@ class ShapeReader {
     Shape unasserted;
     while (!done() && peek() != '|' && peek() != ')') {
       const bool asserts = isAssertion();
-      all = follow(all, repeated());
+      Shape part = repeated();
+      if (asserts) part.least = 0;
+      all = follow(all, part);
       if (!asserts) unasserted = all;
     }
     unasserted_ = unasserted;
@@ -110,7 +117,9 @@ class ShapeReader {
     Shape part = atom();
     Count count;
     while (takeCount(count)) {
+      const std::uint32_t least = part.least;
       if (count.least > 1) part = follow(part, part);
+      part.least = std::min(least * count.least, kMostCounted);
       part.loops = part.loops || count.endless;
       if (group) part = choice(part);
       part.passes = part.passes || count.least == 0;
@@ -131,8 +140,10 @@ class ShapeReader {
     const bool counts = digits > 0 && (rest.empty() || rest[0] == ',') &&
                         rest.find_first_not_of(",0123456789") == std::string_view::npos;
     if (!counts) return false;
-    const bool none = inside.substr(0, digits).find_first_not_of('0') == std::string_view::npos;
-    count = {none ? 0u : inside.substr(0, digits) == "1" ? 1u : 2u, rest == ","};
+    count = {0, rest == ","};
+    for (const char digit : inside.substr(0, std::min<std::size_t>(digits, 4))) {  // RE2: 1000
+      count.least = 10 * count.least + static_cast<unsigned>(digit - '0');
+    }
     at_ = close + 1;
     return true;
   }
@@ -146,7 +157,7 @@ class ShapeReader {
     at_ = tokenEnd(text_, at_);
     if (property && !done() && peek() == '{') at_ = std::min(text_.find('}', at_), text_.size());
     if (property && !done() && peek() == '}') ++at_;
-    return quoted ? kUnknown : Shape{.passes = false};
+    return quoted ? kUnknown : Shape{.passes = false, .least = 1};
   }
 
   Shape group() {
@@ -185,6 +196,8 @@ std::size_t tokenEnd(std::string_view expression, std::size_t i) {
   }
   return std::min(end + 1, expression.size());
 }
+
+std::uint32_t leastBytes(std::string_view expression) { return ShapeReader(expression).whole().least; }
 
 bool looksFarAhead(std::string_view expression) {
   return ShapeReader(expression).whole().chosen_waits;

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace decorum::text {
 
 /// The end of what begins at `i`: an escape, a class, or one character.
 std::size_t tokenEnd(std::string_view expression, std::size_t i);
+
+/// Every match has at least so many bytes. In doubt, fewer.
+std::uint32_t leastBytes(std::string_view expression);
 
 /// Whether a search may have to read far beyond the match that it finds, and so find many matches
 /// in a text only by reading most of it for each: `a(.*b)?` looks for a `b` to the end of the text

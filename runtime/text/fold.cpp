@@ -107,6 +107,8 @@ void fold(std::string_view message, FoldScratch& scratch, Folded& out,
   out.origin.clear();
   out.text.resize(message.size());
   const Shape shape = foldAscii(message, out.text.data());
+  scratch.effort[shape == Shape::kUnicode ? EffortKind::kUnicodeByte : EffortKind::kAsciiByte] +=
+      message.size();
   if (shape == Shape::kUneven) shortenSpaces(out);
   if (shape == Shape::kUnicode) foldUnicode(message, scratch, out, before);
 }

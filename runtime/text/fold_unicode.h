@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/effort.h"
 #include "runtime/text/fold.h"
 
 namespace decorum::text {
@@ -94,6 +95,7 @@ struct FoldScratch {
   };
   CharacterCache characters;
   std::vector<Unit> units;
+  Effort effort;  ///< of all texts folded with it
 };
 
 /// As `fold(message, out)`, without allocating once `scratch` and `out` are warm. `before` is what

@@ -313,9 +313,11 @@ struct Pattern::Impl {
   std::vector<int> numbers;  ///< of the named groups
   int captures = 1;          ///< the whole match, and up to the last named group
   bool looks_far;
+  std::uint32_t least_bytes;
 
   Impl(const std::string& text, Case case_of)
-      : regex(compiled(filter, text, case_of)), how(case_of), looks_far(looksFarAhead(text)) {
+      : regex(compiled(filter, text, case_of)), how(case_of), looks_far(looksFarAhead(text)),
+        least_bytes(std::max(1u, text::leastBytes(text))) {
     filter.Compile(&literals);
     std::ranges::sort(literals);
     const bool ascii = std::ranges::all_of(
@@ -391,6 +393,13 @@ std::uint64_t Pattern::readFor(std::string_view text, std::uint32_t from,
   const auto end = static_cast<std::uint64_t>(match.data() + match.size() - text.data());
   return std::min(rest, end - from + steps());
 }
+
+std::uint64_t Pattern::readAtMost(std::uint64_t bytes, std::uint64_t matches) const {
+  if (impl_->looks_far) return matches * bytes;
+  return bytes + matches * std::min<std::uint64_t>(bytes, steps());
+}
+
+std::uint32_t Pattern::leastBytes() const { return impl_->least_bytes; }
 
 bool Pattern::addTo(re2::FilteredRE2& filter) const {
   int id = 0;

@@ -61,6 +61,11 @@ class Pattern {
   /// The most bytes that `find` can have read from `from` on to find `match`.
   std::uint64_t readFor(std::string_view text, std::uint32_t from, std::string_view match) const;
 
+  /// The most that `readFor` comes to over so many matches of a text of so many bytes.
+  std::uint64_t readAtMost(std::uint64_t bytes, std::uint64_t matches) const;
+  /// Every match has at least so many bytes; at least 1.
+  std::uint32_t leastBytes() const;
+
   /// Strings in lower case of which every match has at least one, in folded text or, if all are
   /// ASCII, in the lower case of any text; none if there are no such strings.
   const std::vector<std::string>& literals() const;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "runtime/text/utf8.h"
+
 namespace decorum::text {
 namespace {
 
@@ -46,7 +48,11 @@ PatternMatcher::PatternMatcher(std::uint32_t index, const Matcher& matcher)
       validator_(findValidator(matcher.validator)),
       min_score_(matcher.min_score),
       fields_(patternFields(matcher)) {
-  for (const Near& near : matcher.near) contexts_.push_back(foldContext(near));
+  for (const Near& near : matcher.near) {
+    contexts_.push_back(foldContext(near));
+    for (const std::string& word : contexts_.back().words)
+      surroundings_ += 2 * std::uint64_t{near.characters + countCodePoints(word)};
+  }
 }
 
 bool PatternMatcher::confirm(const MessageForms& message, std::string_view text,
@@ -86,31 +92,57 @@ bool PatternMatcher::confirm(const MessageForms& message, std::string_view text,
 }
 
 void PatternMatcher::findWhole(const MessageForms& message, std::vector<std::string_view>& groups,
-                               std::vector<Hit>& hits) const {
+                               std::vector<Hit>& hits, Effort& effort) const {
   const std::string_view text = exact_ ? message.raw : trimmed(message.folded.text);
+  ++effort[EffortKind::kSearch];
+  effort[EffortKind::kPatternByte] += 2 * text.size();
   if (!pattern_.matchesWhole(text, groups)) return;
   Hit hit;
   const std::string_view base = exact_ ? message.raw : std::string_view(message.folded.text);
   if (text.empty()) groups[0] = base.substr(0, 0);
+  ++effort[EffortKind::kCandidate];
+  effort[EffortKind::kContextCharacter] += surroundings_;
   if (confirm(message, base, groups, hit)) hits.push_back(std::move(hit));
 }
 
 bool PatternMatcher::find(const MessageForms& message, std::vector<std::string_view>& groups,
-                          std::vector<Hit>& hits) const {
+                          std::vector<Hit>& hits, Effort& effort) const {
   if (whole_) {
-    findWhole(message, groups, hits);
+    findWhole(message, groups, hits, effort);
     return true;
   }
   std::uint64_t read = 0;
+  std::uint64_t matched = 0;
+  std::uint64_t matches = 0;
   const std::string_view text = exact_ ? message.raw : std::string_view(message.folded.text);
-  for (std::uint32_t from = 0; from < text.size() && pattern_.find(text, from, groups);) {
+  std::uint32_t from = 0;
+  while (from < text.size() && read <= kMostBytesRead && pattern_.find(text, from, groups)) {
     Hit hit;
     if (confirm(message, text, groups, hit)) hits.push_back(std::move(hit));
+    ++matches;
+    matched += groups[0].size();
     read += pattern_.readFor(text, from, groups[0]);
-    if (read > kMostBytesRead) return false;
     from = static_cast<std::uint32_t>(groups[0].data() + groups[0].size() - text.data());
   }
-  return true;
+  effort[EffortKind::kSearch] += matches + 1;
+  effort[EffortKind::kCandidate] += matches;
+  effort[EffortKind::kContextCharacter] += matches * surroundings_;
+  // A match is read again from its end to find its begin, and once more for its groups.
+  effort[EffortKind::kPatternByte] += read + 2 * matched + (text.size() - from);
+  return read <= kMostBytesRead;
+}
+
+Effort PatternMatcher::bound(std::uint64_t bytes) const {
+  const std::uint64_t matches = whole_ ? 1 : bytes / pattern_.leastBytes();
+  Effort most;
+  most[EffortKind::kSearch] = whole_ ? 1 : matches + 1;
+  most[EffortKind::kCandidate] = matches;
+  most[EffortKind::kHit] = matches;
+  most[EffortKind::kContextCharacter] = matches * surroundings_;
+  std::uint64_t read = whole_ ? 0 : pattern_.readAtMost(bytes, matches);
+  if (read > kMostBytesRead) read = kMostBytesRead + bytes;
+  most[EffortKind::kPatternByte] = read + (whole_ ? 2 : 3) * bytes;
+  return most;
 }
 
 }  // namespace decorum::text

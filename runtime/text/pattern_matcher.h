@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/effort.h"
 #include "runtime/text/message_forms.h"
 #include "runtime/text/near.h"
 #include "runtime/text/pattern.h"
@@ -31,7 +32,10 @@ class PatternMatcher {
   /// context, the search goes on behind it. False where it was given up (`kMostBytesRead`): then
   /// there may be more hits behind the last.
   bool find(const MessageForms& message, std::vector<std::string_view>& groups,
-            std::vector<Hit>& hits) const;
+            std::vector<Hit>& hits, Effort& effort) const;
+
+  /// The most that it can take in a text of so many bytes.
+  Effort bound(std::uint64_t bytes) const;
 
  private:
   /// What one pattern may read of one message: every hit may need a look far ahead. Patterns that
@@ -39,7 +43,7 @@ class PatternMatcher {
   static constexpr std::uint64_t kMostBytesRead = 128ull << 20;
 
   void findWhole(const MessageForms& message, std::vector<std::string_view>& groups,
-                 std::vector<Hit>& hits) const;
+                 std::vector<Hit>& hits, Effort& effort) const;
   bool confirm(const MessageForms& message, std::string_view text,
                const std::vector<std::string_view>& groups, Hit& hit) const;
 
@@ -49,6 +53,7 @@ class PatternMatcher {
   bool whole_;
   Validator validator_;
   std::vector<Context> contexts_;
+  std::uint64_t surroundings_ = 0;  ///< characters around a match that its contexts may look at
   double min_score_;
   std::vector<ValueField> fields_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "runtime/text/characters.h"
+#include "runtime/text/packing.h"
 
 namespace decorum::text {
 
@@ -36,10 +37,14 @@ void PhraseIndex::addTrigger(std::uint32_t number, std::string_view literal, Lit
   uses_.uses.push_back({literals_.add(literal, how), kTrigger, number});
 }
 
-bool PhraseIndex::build(DatabaseShelf* shelf) {
+void PhraseIndex::buildIndex() {
   uses_.build(literals_.size());
   spaced_uses_.build(spaced_.size());
   words_.build();
+}
+
+bool PhraseIndex::build(DatabaseShelf* shelf) {
+  buildIndex();
   return literals_.build(shelf) && spaced_.build(shelf);
 }
 
@@ -50,10 +55,13 @@ void PhraseIndex::prepare(VectorscanScratch& scratch) const {
 
 void PhraseIndex::scanLiterals(std::string_view text, VectorscanScratch& engine,
                                PhraseScratch& scratch, std::vector<PhraseHit>& hits,
-                               std::vector<std::uint32_t>& triggered) const {
+                               std::vector<std::uint32_t>& triggered, Effort& effort) const {
   scratch.literal_hits.clear();
   literals_.scan(text, engine, scratch.literal_hits);
+  effort[EffortKind::kScannedByte] += text.size();
+  effort[EffortKind::kPlace] += scratch.literal_hits.size();
   for (const LiteralHit& hit : scratch.literal_hits) {
+    effort[EffortKind::kPlace] += uses_.of(hit.literal).size();
     const std::uint32_t begin = hit.end - literals_.bytesOf(hit.literal);
     const bool whole = mayBeginWord(text, begin) && mayEndWord(text, hit.end);
     for (const Use& use : uses_.of(hit.literal)) {
@@ -67,12 +75,16 @@ void PhraseIndex::scanLiterals(std::string_view text, VectorscanScratch& engine,
 }
 
 void PhraseIndex::scanSpaced(std::string_view text, VectorscanScratch& engine,
-                             PhraseScratch& scratch, std::vector<PhraseHit>& hits) const {
+                             PhraseScratch& scratch, std::vector<PhraseHit>& hits,
+                             Effort& effort) const {
   squeeze(text, scratch.words, scratch.squeezed);
   if (scratch.squeezed.text.empty()) return;
   scratch.literal_hits.clear();
   spaced_.scan(scratch.squeezed.text, engine, scratch.literal_hits);
+  effort[EffortKind::kScannedByte] += scratch.squeezed.text.size();
+  effort[EffortKind::kPlace] += scratch.literal_hits.size();
   for (const LiteralHit& hit : scratch.literal_hits) {
+    effort[EffortKind::kPlace] += spaced_uses_.of(hit.literal).size();
     const std::uint32_t first = hit.end - spaced_.bytesOf(hit.literal);
     for (const Use& use : spaced_uses_.of(hit.literal)) {
       hits.push_back({use.matcher, use.item, scratch.squeezed.begin[first],
@@ -82,9 +94,9 @@ void PhraseIndex::scanSpaced(std::string_view text, VectorscanScratch& engine,
 }
 
 void PhraseIndex::scanWords(std::string_view text, PhraseScratch& scratch,
-                            std::vector<PhraseHit>& hits) const {
+                            std::vector<PhraseHit>& hits, Effort& effort) const {
   scratch.word_hits.clear();
-  words_.scan(text, scratch.words, scratch.word_memory, scratch.word_hits);
+  words_.scan(text, scratch.words, scratch.word_memory, scratch.word_hits, effort);
   for (const WordHit& hit : scratch.word_hits) {
     const Use& use = word_phrases_[hit.phrase];
     hits.push_back({use.matcher, use.item, hit.begin, hit.end});
@@ -92,12 +104,37 @@ void PhraseIndex::scanWords(std::string_view text, PhraseScratch& scratch,
 }
 
 void PhraseIndex::scan(std::string_view text, VectorscanScratch& engine, PhraseScratch& scratch,
-                       std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered) const {
-  scanLiterals(text, engine, scratch, hits, triggered);
+                       std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered,
+                       Effort& effort) const {
+  scanLiterals(text, engine, scratch, hits, triggered, effort);
   if (spaced_.size() == 0 && words_.empty()) return;
   findWords(text, scratch.words);
-  if (spaced_.size() > 0) scanSpaced(text, engine, scratch, hits);
-  if (!words_.empty()) scanWords(text, scratch, hits);
+  effort[EffortKind::kReadByte] += text.size();
+  if (spaced_.size() > 0) scanSpaced(text, engine, scratch, hits, effort);
+  if (!words_.empty()) scanWords(text, scratch, hits, effort);
+}
+
+void PhraseIndex::addBound(std::uint64_t bytes, Effort& shared,
+                           std::span<Effort> matchers) const {
+  const auto densest = [&](const LiteralSet& literals, const Uses& uses) {
+    std::vector<Weighed> weighed;
+    for (std::uint32_t i = 0; i < literals.size(); ++i)
+      weighed.push_back({literals.textOf(i), 1 + uses.of(i).size()});
+    return densestPacking(weighed, bytes);
+  };
+  shared[EffortKind::kScannedByte] += bytes;
+  shared[EffortKind::kPlace] += densest(literals_, uses_);
+  if (spaced_.size() == 0 && words_.empty()) return;
+  shared[EffortKind::kReadByte] += bytes;
+  if (spaced_.size() > 0) {
+    // Between two letters stands another character; a run ends with one more.
+    shared[EffortKind::kScannedByte] += bytes;
+    shared[EffortKind::kPlace] += densest(spaced_, spaced_uses_);
+  }
+  if (words_.empty()) return;
+  const WordMatcher::Bound words = words_.bound(bytes);
+  matchers[word_phrases_[words.typo_phrase].matcher] += words.typos;
+  matchers[word_phrases_[words.stem_phrase].matcher] += words.stems;
 }
 
 }  // namespace decorum::text

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/effort.h"
 #include "runtime/text/matcher.h"
 #include "runtime/text/spaced.h"
 #include "runtime/text/vectorscan.h"
@@ -42,6 +43,12 @@ class PhraseIndex {
 
   /// False if there are more phrases than the engine can take. `shelf`: as in vectorscan.h.
   bool build(DatabaseShelf* shelf = nullptr);
+  /// All but the automata: what `addBound` needs.
+  void buildIndex();
+
+  /// Adds the most that a scan of a text of so many bytes can take: to `shared` what all phrases
+  /// take together, to `matchers` what one of them alone does.
+  void addBound(std::uint64_t bytes, Effort& shared, std::span<Effort> matchers) const;
 
   bool empty() const { return literals_.size() == 0; }
   void prepare(VectorscanScratch& scratch) const;
@@ -49,7 +56,8 @@ class PhraseIndex {
   /// Appends all places of all phrases to `hits`, in no order and with overlaps, and the numbers
   /// of the triggers that stand in `text` to `triggered`, some of them more than once.
   void scan(std::string_view text, VectorscanScratch& engine, PhraseScratch& scratch,
-            std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered) const;
+            std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered,
+            Effort& effort) const;
 
  private:
   struct Use {
@@ -68,10 +76,12 @@ class PhraseIndex {
   };
 
   void scanLiterals(std::string_view text, VectorscanScratch& engine, PhraseScratch& scratch,
-                    std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered) const;
+                    std::vector<PhraseHit>& hits, std::vector<std::uint32_t>& triggered,
+                    Effort& effort) const;
   void scanSpaced(std::string_view text, VectorscanScratch& engine, PhraseScratch& scratch,
-                  std::vector<PhraseHit>& hits) const;
-  void scanWords(std::string_view text, PhraseScratch& scratch, std::vector<PhraseHit>& hits) const;
+                  std::vector<PhraseHit>& hits, Effort& effort) const;
+  void scanWords(std::string_view text, PhraseScratch& scratch, std::vector<PhraseHit>& hits,
+                 Effort& effort) const;
 
   LiteralSet literals_;
   Uses uses_;

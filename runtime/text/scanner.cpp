@@ -3,111 +3,25 @@
 #include "runtime/text/scanner.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <string>
 
 #include "runtime/base/assert.h"
-#include "runtime/text/decoded.h"
-#include "runtime/text/detect/detector_set.h"
-#include "runtime/text/fold_unicode.h"
-#include "runtime/text/pattern_matcher.h"
-#include "runtime/text/phrase_index.h"
-#include "runtime/text/prefilter.h"
+#include "runtime/text/scanner_impl.h"
 #include "runtime/text/utf8.h"
-#include "runtime/text/vectorscan.h"
 
 namespace decorum::text {
-namespace {
-
-/// Forms of a message that phrases and patterns are looked for in.
-enum Form : std::uint8_t { kFolded, kPlain, kRaw, kForms };  // kPlain: folded, without accents
-
-/// Whether a scratch has been prepared for a scanner is told by the address of such an object,
-/// which both keep alive.
-struct Identity {};
-
-struct Place {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
-
-/// What a thread keeps for one scanner.
-struct PerScanner {
-  std::shared_ptr<const Identity> identity;
-  std::array<PhraseScratch, kForms> phrases;
-};
-
-}  // namespace
-
-struct ScanScratch::Impl {
-  static constexpr std::size_t kMostScanners = 16;
-
-  FoldScratch fold;
-  Folded folded;
-  Folded plain;
-  VectorscanScratch engine;
-  std::vector<PerScanner> scanners;  ///< those that `engine` has been prepared for
-  std::vector<PhraseHit> phrase_hits;
-  std::vector<std::uint32_t> strings;  ///< of a prefilter
-  std::array<PrefilterScratch, kForms> prefilters;
-  std::vector<std::uint32_t> candidates;
-  std::vector<std::uint32_t> expressions;
-  std::vector<std::string_view> groups;
-  DetectorSet::Scratch detectors;
-  std::vector<DecodedRun> runs;
-  Folded run;  ///< what one of them says
-  std::vector<Place> not_personal;
-};
 
 ScanScratch::ScanScratch() : impl(std::make_unique<Impl>()) {}
 ScanScratch::~ScanScratch() = default;
 ScanScratch::ScanScratch(ScanScratch&&) noexcept = default;
 ScanScratch& ScanScratch::operator=(ScanScratch&&) noexcept = default;
 
-struct Scanner::Impl {
-  /// A pattern, or an expression of the detectors; its index among `searches` is what the filters
-  /// tell.
-  struct Search {
-    std::optional<PatternMatcher> pattern;
-    std::uint32_t expression = 0;  ///< of `detectors`, if it is no pattern
-
-    Form form() const { return pattern && pattern->exact() ? kRaw : kFolded; }
-  };
-
-  std::shared_ptr<const Identity> identity = std::make_shared<const Identity>();
-  std::array<PhraseIndex, kForms> phrases;
-  DetectorSet detectors;
-  DetectorSet in_runs;  ///< of `detectors` those that look into what is encoded, too
-  std::vector<Search> searches;
-  std::array<Prefilter, kForms> prefilters;
-  std::array<ExpressionFilter, kForms> filters;
-  std::array<std::vector<std::uint32_t>, kForms>
-      filtered;                       ///< search of each of a filter's expressions
-  std::vector<std::uint32_t> always;  ///< searches that no filter can spare
-  std::vector<bool> personal;         ///< by matcher: a detector of personal data
-  std::vector<bool> not_personal;     ///< by matcher: what it finds is none
-  bool spares = false;                ///< there are such matchers
-  DatabaseShelf* shelf = nullptr;     ///< until built
-
-  std::optional<BuildError> add(std::uint32_t index, const Matcher& matcher);
-  void addPhrases(std::uint32_t index, const Matcher& matcher);
-  void addFilter(std::uint32_t search);
-  void addDetectors();
-  void buildPrefilter(Form form);
-  bool buildFilters();
-
-  PerScanner& prepare(ScanScratch::Impl& scratch) const;
-  void scanForm(Form form, std::string_view text, const Folded* map, PerScanner& own,
-                ScanScratch::Impl& scratch) const;
-  void scanForms(std::string_view message, const ScanContext& context, PerScanner& own,
-                 ScanScratch::Impl& scratch) const;
-  void search(const MessageForms& message, const ScanContext& context, ScanScratch::Impl& scratch,
-              ScanResult& result) const;
-  void searchRuns(std::string_view message, const ScanContext& context, ScanScratch::Impl& scratch,
-                  std::vector<Hit>& hits) const;
-  void spare(std::vector<Place>& places, std::vector<Hit>& hits, std::size_t first) const;
-};
+Effort ScanScratch::effort() const {
+  Effort all = impl->effort;
+  all += impl->fold.effort;
+  all += impl->detectors.effort;
+  return all;
+}
 
 // ---- building -----------------------------------------------------------------------------------
 
@@ -191,9 +105,13 @@ void Scanner::Impl::buildPrefilter(Form form) {
   always.insert(always.end(), prefilters[form].always().begin(), prefilters[form].always().end());
 }
 
+void Scanner::Impl::buildPrefilters() {
+  for (std::uint8_t form = 0; form < kForms; ++form) buildPrefilter(static_cast<Form>(form));
+}
+
 bool Scanner::Impl::buildFilters() {
+  buildPrefilters();
   for (std::uint8_t form = 0; form < kForms; ++form) {
-    buildPrefilter(static_cast<Form>(form));
     if (!phrases[form].build(shelf)) return false;
     if (filters[form].build(shelf)) continue;
     // Too many together: RE2 looks at each then, which is slower and finds the same.
@@ -248,7 +166,7 @@ void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map
   scratch.strings.clear();
   if (!phrases[form].empty()) {
     phrases[form].scan(text, scratch.engine, own.phrases[form], scratch.phrase_hits,
-                       scratch.strings);
+                       scratch.strings, scratch.effort);
   }
   for (std::size_t i = first; map != nullptr && i < scratch.phrase_hits.size(); ++i) {
     PhraseHit& hit = scratch.phrase_hits[i];
@@ -258,6 +176,7 @@ void Scanner::Impl::scanForm(Form form, std::string_view text, const Folded* map
   prefilters[form].candidates(scratch.strings, scratch.prefilters[form], scratch.candidates);
   scratch.expressions.clear();
   filters[form].scan(text, scratch.engine, scratch.expressions);
+  if (filters[form].size() > 0) scratch.effort[EffortKind::kScannedByte] += text.size();
   for (const std::uint32_t expression : scratch.expressions) {
     scratch.candidates.push_back(filtered[form][expression]);
   }
@@ -273,6 +192,7 @@ void Scanner::Impl::scanForms(std::string_view message, const ScanContext& conte
   if (!phrases[kPlain].empty()) {
     const bool ascii = isAsciiText(scratch.folded.text);
     if (!ascii) stripAccents(scratch.folded, scratch.plain);
+    if (!ascii) scratch.effort[EffortKind::kUnicodeByte] += scratch.folded.text.size();
     const Folded& plain = ascii ? scratch.folded : scratch.plain;
     scanForm(kPlain, plain.text, &plain, own, scratch);
   }
@@ -288,7 +208,7 @@ void Scanner::Impl::search(const MessageForms& message, const ScanContext& conte
   for (const std::uint32_t candidate : scratch.candidates) {
     const auto& pattern = searches[candidate].pattern;
     if (!prefilters[kFolded].permits(candidate, scratch.prefilters[kFolded])) continue;
-    if (pattern && !pattern->find(message, scratch.groups, result.hits)) {
+    if (pattern && !pattern->find(message, scratch.groups, result.hits, scratch.effort)) {
       result.given_up.push_back(pattern->index());
     }
   }
@@ -312,9 +232,10 @@ void Scanner::Impl::searchRuns(std::string_view message, const ScanContext& cont
                                ScanScratch::Impl& scratch, std::vector<Hit>& hits) const {
   if (in_runs.expressions() == 0) return;
   decodeRuns(message, scratch.runs);
+  scratch.effort[EffortKind::kReadByte] += 3 * message.size();
   for (const DecodedRun& run : scratch.runs) {
     const std::size_t first = hits.size();
-    fold(run.text, scratch.run);
+    fold(run.text, scratch.fold, scratch.run);
     const MessageForms forms{run.text, scratch.run};
     in_runs.begin(forms, scratch.detectors);
     for (std::uint32_t expression = 0; expression < in_runs.expressions(); ++expression) {
@@ -383,6 +304,7 @@ void Scanner::scan(std::string_view message, ScanScratch& scratch, ScanResult& r
   };
   // As a rule they are, and a stable sort asks for memory first.
   if (!std::ranges::is_sorted(result.hits, before)) std::ranges::stable_sort(result.hits, before);
+  memory.effort[EffortKind::kHit] += result.hits.size();
 }
 
 }  // namespace decorum::text

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "decorum/result.h"
+#include "runtime/base/effort.h"
 #include "runtime/text/matcher.h"
 
 namespace decorum::text {
@@ -88,6 +89,8 @@ class ScanScratch {
   ~ScanScratch();
   ScanScratch(ScanScratch&&) noexcept;
   ScanScratch& operator=(ScanScratch&&) noexcept;
+  /// What all scans with it took.
+  Effort effort() const;
   struct Impl;
   std::unique_ptr<Impl> impl;
 };
@@ -99,6 +102,15 @@ struct ScanResult {
   /// their hits there may be more.
   std::vector<std::uint32_t> given_up;
 };
+
+/// The most that a scan can take.
+struct ScanBound {
+  Effort shared;                 ///< of the text, and of phrases as they are written
+  std::vector<Effort> matchers;  ///< what one matcher alone adds; of several alike one has it all
+};
+/// Of a text that has at most so many bytes as it is, folded, and decoded. The matchers are those
+/// that `checkMatcher` accepts.
+ScanBound boundOf(std::span<const Matcher> matchers, std::uint64_t bytes);
 
 /// The automaton over a table of matchers. Immutable: any number of threads may scan with it, each
 /// with a scratch of its own.
@@ -123,8 +135,9 @@ class Scanner {
   void scan(std::string_view message, ScanScratch& scratch, ScanResult& result,
             const ScanContext& context = {}) const;
 
- private:
   struct Impl;
+
+ private:
   explicit Scanner(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -53,6 +53,7 @@ class LiteralSet {
   bool build(DatabaseShelf* shelf = nullptr);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
+  const std::string& textOf(std::uint32_t literal) const { return entries_[literal].text; }
   std::uint32_t bytesOf(std::uint32_t literal) const {
     return static_cast<std::uint32_t>(entries_[literal].text.size());
   }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "runtime/base/assert.h"
@@ -124,6 +125,11 @@ class Forms {
   std::array<std::uint64_t, kSize> begins_{};
   std::array<std::uint64_t, kSize> powers_{};
 };
+
+/// How many forms `Forms::each` sees.
+std::uint64_t formsOf(std::uint64_t letters, int most) {
+  return 1 + (most >= 1 ? letters : 0) + (most >= 2 ? letters * (letters - 1) / 2 : 0);
+}
 
 /// The name under which libstemmer knows a language: its ISO 639 code, without a region.
 std::string stemmerName(std::string_view language) {
@@ -270,28 +276,32 @@ void WordMatcher::confirm(const Phrase& phrase, std::string_view text,
                   end + static_cast<std::uint32_t>(phrase.after.size())});
 }
 
-void WordMatcher::checkTypos(std::uint64_t hash, std::string_view text,
-                             std::span<const WordSpan> words, std::size_t first,
-                             std::vector<WordHit>& hits) const {
+void WordMatcher::findPhrases(std::uint64_t hash, std::vector<std::uint32_t>& phrases) const {
   const std::size_t mask = neighbours_.size() - 1;
   for (std::size_t slot = hash & mask; neighbours_[slot].phrase != 0; slot = (slot + 1) & mask) {
-    if (neighbours_[slot].hash != hash) continue;
-    const Phrase& phrase = typo_phrases_[neighbours_[slot].phrase - 1];
-    int left = phrase.typos;
-    confirm(
-        phrase, text, words, first,
-        [&](std::size_t i, std::size_t word) {
-          const int edits = typosBetween(slice(text, words[word].begin, words[word].end),
-                                         phrase.words[i], phrase.typos);
-          left -= edits;
-          return edits >= 0 && left >= 0;
-        },
-        hits);
+    if (neighbours_[slot].hash == hash) phrases.push_back(neighbours_[slot].phrase - 1);
   }
 }
 
+void WordMatcher::checkTypos(const Phrase& phrase, std::string_view text,
+                             std::span<const WordSpan> words, std::size_t first,
+                             std::vector<WordHit>& hits, Effort& effort) const {
+  int left = phrase.typos;
+  confirm(
+      phrase, text, words, first,
+      [&](std::size_t i, std::size_t word) {
+        ++effort[EffortKind::kCompared];
+        const int edits = typosBetween(slice(text, words[word].begin, words[word].end),
+                                       phrase.words[i], phrase.typos);
+        left -= edits;
+        return edits >= 0 && left >= 0;
+      },
+      hits);
+}
+
 void WordMatcher::scanTypos(std::string_view text, std::span<const WordSpan> words,
-                            WordScratch& scratch, std::vector<WordHit>& hits) const {
+                            WordScratch& scratch, std::vector<WordHit>& hits,
+                            Effort& effort) const {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = slice(text, words[i].begin, words[i].end);
     if (word.size() > 4 * (kMostLetters + 2)) continue;
@@ -299,21 +309,24 @@ void WordMatcher::scanTypos(std::string_view text, std::span<const WordSpan> wor
     const std::size_t letters = scratch.letters.size();
     if (letters < shortest_ || letters > longest_) continue;
     const int most = letters < kLeastLetters ? 0 : most_typos_;
-    const std::size_t before = hits.size();
-    Forms(scratch.letters).each(most, [&](std::uint64_t hash) {
-      checkTypos(hash, text, words, i, hits);
-    });
+    std::vector<std::uint32_t>& phrases = scratch.phrases;
+    phrases.clear();
+    Forms(scratch.letters).each(most, [&](std::uint64_t hash) { findPhrases(hash, phrases); });
+    effort[EffortKind::kForm] += formsOf(letters, most) + phrases.size();
     // A phrase is met by several of its forms.
-    const auto begin = hits.begin() + static_cast<std::ptrdiff_t>(before);
-    std::ranges::sort(begin, hits.end(), {}, &WordHit::phrase);
-    const auto rest = std::ranges::unique(begin, hits.end(), {}, &WordHit::phrase);
-    hits.erase(rest.begin(), rest.end());
+    std::ranges::sort(phrases);
+    const auto rest = std::ranges::unique(phrases);
+    phrases.erase(rest.begin(), rest.end());
+    for (const std::uint32_t phrase : phrases)
+      checkTypos(typo_phrases_[phrase], text, words, i, hits, effort);
   }
 }
 
 void WordMatcher::scanStems(std::string_view text, std::span<const WordSpan> words,
-                            WordScratch& scratch, std::vector<WordHit>& hits) const {
+                            WordScratch& scratch, std::vector<WordHit>& hits,
+                            Effort& effort) const {
   constexpr std::size_t kSlots = 1024;
+  effort[EffortKind::kStem] += words.size() * languages_.size();
   scratch.languages.resize(languages_.size());
   for (std::size_t l = 0; l < languages_.size(); ++l) {
     const Language& language = languages_[l];
@@ -344,6 +357,7 @@ void WordMatcher::scanStems(std::string_view text, std::span<const WordSpan> wor
         confirm(
             stem_phrases_[phrase], text, words, i,
             [&](std::size_t part, std::size_t word) {
+              ++effort[EffortKind::kForm];
               return memory.stems[word] == stem_phrases_[phrase].stems[part];
             },
             hits);
@@ -353,9 +367,62 @@ void WordMatcher::scanStems(std::string_view text, std::span<const WordSpan> wor
 }
 
 void WordMatcher::scan(std::string_view text, std::span<const WordSpan> words, WordScratch& scratch,
-                       std::vector<WordHit>& hits) const {
-  if (!typo_phrases_.empty()) scanTypos(text, words, scratch, hits);
-  if (!stem_phrases_.empty()) scanStems(text, words, scratch, hits);
+                       std::vector<WordHit>& hits, Effort& effort) const {
+  if (!typo_phrases_.empty()) scanTypos(text, words, scratch, hits, effort);
+  if (!stem_phrases_.empty()) scanStems(text, words, scratch, hits, effort);
+}
+
+// A word and what parts it from the next take one byte more than it has letters.
+WordMatcher::Bound WordMatcher::bound(std::uint64_t bytes) const {
+  Bound bound;
+  const auto atMost = [&](double a_byte) {
+    return static_cast<std::uint64_t>(std::ceil(a_byte * static_cast<double>(bytes + 1)));
+  };
+  std::unordered_map<std::uint64_t, std::uint64_t> of_hash;
+  std::vector<std::uint64_t> of_phrase(typo_phrases_.size());
+  std::uint64_t entries = 0;
+  std::uint64_t most_of_hash = 0;
+  for (const Neighbour& entry : neighbours_) {
+    if (entry.phrase == 0) continue;
+    ++entries;
+    ++of_phrase[entry.phrase - 1];
+    most_of_hash = std::max(most_of_hash, ++of_hash[entry.hash]);
+  }
+  std::uint64_t all_words = 0;
+  std::uint64_t most_words = 0;
+  for (const Phrase& phrase : typo_phrases_) {
+    all_words += phrase.words.size();
+    most_words = std::max<std::uint64_t>(most_words, phrase.words.size());
+  }
+  double forms = 0;
+  double compared = 0;
+  for (std::uint32_t letters = std::max(1u, shortest_); letters <= longest_; ++letters) {
+    const std::uint64_t here = formsOf(letters, letters < kLeastLetters ? 0 : most_typos_);
+    const std::uint64_t met = std::min(here * most_of_hash, entries);
+    forms = std::max(forms, static_cast<double>(here + met) / (letters + 1));
+    compared = std::max(compared, static_cast<double>(std::min(met * most_words, all_words)) /
+                                      (letters + 1));
+  }
+  if (!typo_phrases_.empty()) {
+    bound.typos[EffortKind::kForm] = atMost(forms);
+    bound.typos[EffortKind::kCompared] = atMost(compared);
+    bound.typo_phrase =
+        typo_phrases_[static_cast<std::size_t>(std::ranges::max_element(of_phrase) -
+                                               of_phrase.begin())]
+            .id;
+  }
+  for (const Language& language : languages_) {
+    std::uint64_t most = 0;
+    for (const std::vector<std::uint32_t>& phrases : language.phrases_of) {
+      std::uint64_t words = 0;
+      for (const std::uint32_t phrase : phrases) words += stem_phrases_[phrase].words.size();
+      most = std::max(most, words);
+    }
+    bound.stems[EffortKind::kStem] += atMost(0.5);
+    bound.stems[EffortKind::kForm] += atMost(static_cast<double>(most) / 2);
+  }
+  if (!stem_phrases_.empty()) bound.stem_phrase = stem_phrases_.front().id;
+  return bound;
 }
 
 }  // namespace decorum::text

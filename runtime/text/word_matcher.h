@@ -18,6 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/base/effort.h"
 #include "runtime/text/characters.h"
 
 struct sb_stemmer;
@@ -53,6 +54,7 @@ struct WordScratch {
   };
   std::vector<Language> languages;
   std::vector<char32_t> letters;
+  std::vector<std::uint32_t> phrases;  ///< that the word at hand may begin
 };
 
 class WordMatcher {
@@ -67,7 +69,15 @@ class WordMatcher {
 
   /// Appends all places in `text`, whose words are `words`.
   void scan(std::string_view text, std::span<const WordSpan> words, WordScratch& scratch,
-            std::vector<WordHit>& hits) const;
+            std::vector<WordHit>& hits, Effort& effort) const;
+
+  /// The most that a scan of a text of so many bytes can take for each kind of phrases, and a
+  /// phrase that pays for it as much as any. Once built.
+  struct Bound {
+    Effort typos, stems;
+    std::uint32_t typo_phrase = 0, stem_phrase = 0;
+  };
+  Bound bound(std::uint64_t bytes) const;
 
  private:
   struct Phrase {
@@ -94,14 +104,15 @@ class WordMatcher {
   static bool split(std::string_view text, Phrase& phrase);
   void insertNeighbours(std::uint32_t phrase);
   void scanTypos(std::string_view text, std::span<const WordSpan> words, WordScratch& scratch,
-                 std::vector<WordHit>& hits) const;
+                 std::vector<WordHit>& hits, Effort& effort) const;
   void scanStems(std::string_view text, std::span<const WordSpan> words, WordScratch& scratch,
-                 std::vector<WordHit>& hits) const;
+                 std::vector<WordHit>& hits, Effort& effort) const;
   template <class WordMatches>
   void confirm(const Phrase& phrase, std::string_view text, std::span<const WordSpan> words,
                std::size_t first, WordMatches matches, std::vector<WordHit>& hits) const;
-  void checkTypos(std::uint64_t hash, std::string_view text, std::span<const WordSpan> words,
-                  std::size_t first, std::vector<WordHit>& hits) const;
+  void findPhrases(std::uint64_t hash, std::vector<std::uint32_t>& phrases) const;
+  void checkTypos(const Phrase& phrase, std::string_view text, std::span<const WordSpan> words,
+                  std::size_t first, std::vector<WordHit>& hits, Effort& effort) const;
 
   std::vector<Phrase> typo_phrases_;
   std::vector<Phrase> stem_phrases_;

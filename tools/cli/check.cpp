@@ -15,6 +15,8 @@
 namespace decorum::cli {
 namespace {
 
+constexpr std::uint64_t kMostTextBytes = 1024 * 1024;
+
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string format = "text";
@@ -24,6 +26,8 @@ struct CheckOptions {
   bool streaming = false;
   bool exceptions = false;
   bool cost = false;
+  bool calibrate = false;
+  std::uint64_t bytes = 0;  // of a text, 0 for what the policy's budget is for
   std::string against;  // a policy that is in force now, "" for none
   bool fix = false;
   std::string today;  // by which dates are judged, "" for the clock's
@@ -60,9 +64,7 @@ class Run {
       print(options_.format == "json" ? exceptionsJson(path, compiled.exceptions, sources_)
                                       : exceptionsText(compiled.exceptions, sources_));
     }
-    if (compiled.plan && options_.cost) {
-      print(options_.format == "json" ? costJson(path, *compiled.plan) : costText(*compiled.plan));
-    }
+    if (compiled.plan && options_.cost) printCost(path, compiled);
     if (compiled.plan && options_.streaming) {
       print(options_.format == "json" ? streamingJson(path, *compiled.plan)
                                       : streamingText(*compiled.plan));
@@ -90,6 +92,22 @@ class Run {
   void markIncomplete() { complete_ = false; }
 
  private:
+  void printCost(const std::string& path, const CompileResult& compiled) {
+    CostOptions cost;
+    if (options_.bytes > 0) {
+      cost.bytes = options_.bytes;
+    } else if (compiled.budget_bytes > 0) {
+      cost.bytes = static_cast<std::uint64_t>(compiled.budget_bytes);
+    }
+    if (options_.calibrate && !here_) {
+      here_ = goals::calibrate();
+      if (options_.format != "json") print(calibrationText(*here_));
+    }
+    if (here_) cost.here = &*here_;
+    print(options_.format == "json" ? costJson(path, *compiled.plan, cost)
+                                    : costText(*compiled.plan, cost));
+  }
+
   void printMemory(const std::string& path, const plan::Plan& plan) {
     const memory::Layout layout = memory::layoutOf(plan);
     if (options_.memory) {
@@ -136,6 +154,7 @@ class Run {
   std::vector<Diagnostic> findings_;
   std::set<std::string> seen_;
   std::set<std::string> files_;
+  std::optional<goals::Calibration> here_;
   bool complete_ = true;
 };
 
@@ -156,8 +175,15 @@ void addCheck(const Verb& command) {
             "Print how long each rule makes a streamed reply wait");
   verb.flag("--exceptions", options->exceptions,
             "Print the ways through that rules open for protected and private facts");
-  verb.flag("--cost", options->cost,
-            "Print what judging an event may cost, and which rules pay for it");
+  const Option cost =
+      verb.flag("--cost", options->cost,
+                "Print what judging an event may cost, and which rules pay for it");
+  verb.option("--bytes N", options->bytes,
+              "The bytes of the event's text, where not those of the budget or 4096 are meant")
+      .needs(cost);
+  verb.flag("--calibrate", options->calibrate,
+            "Measure what a unit of each kind of effort takes on this machine")
+      .needs(cost);
   verb.option("--against POLICY", options->against,
               "Say what becomes of running conversations under this policy's memory");
   verb.flag("--fix", options->fix,
@@ -174,6 +200,10 @@ void addCheck(const Verb& command) {
     const auto lint = lintOptionsFor(options->today);
     if (!lint) {
       complain("--today: '" + options->today + "' is no day, as 2026-11-22 is one");
+      return kUnusable;
+    }
+    if (options->bytes > kMostTextBytes) {
+      complain(fmt::format("--bytes: a text has at most {} bytes", kMostTextBytes));
       return kUnusable;
     }
     Run run(*options, *lint);

@@ -3,17 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "compiler/driver/budget.h"
 #include "runtime/engine/cost.h"
+#include "runtime/engine/worst_case.h"
 
 namespace decorum::cli {
 namespace {
 
+using engine::EffortPart;
 using engine::EventCost;
 using engine::PolicyCost;
 using engine::RuleCost;
 using engine::ScanCost;
+using engine::WorstCase;
 
 std::string counted(std::uint64_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
@@ -40,10 +45,80 @@ std::string kindsOf(std::uint8_t bits) {
   return text;
 }
 
-std::string placeOf(const plan::Plan& plan, const plan::Rule& rule) {
-  if (rule.source == plan::kNone) return "";
-  const SourcePlace& place = plan.sources[rule.source].place;
+std::string placeOf(const plan::Plan& plan, plan::SourceId source) {
+  if (source == plan::kNone) return "";
+  const SourcePlace& place = plan.sources[source].place;
   return fmt::format("{}:{}", place.file, place.line);
+}
+
+/// Those of an event, dearest first.
+std::vector<const EffortPart*> partsOf(const WorstCase& worst, std::size_t kind) {
+  std::vector<const EffortPart*> parts;
+  for (const EffortPart& part : worst.events[kind]) parts.push_back(&part);
+  std::stable_sort(parts.begin(), parts.end(), [](const EffortPart* a, const EffortPart* b) {
+    return a->effort.ns() > b->effort.ns();
+  });
+  return parts;
+}
+
+/// The bound of each kind of event with its dearest parts: those over a hundredth of it, at most
+/// `kMostParts`.
+std::string worstTable(const plan::Plan& plan, const CostOptions& options) {
+  constexpr std::size_t kMostParts = 8;
+  const WorstCase worst = engine::worstCaseOf(plan, options.bytes);
+  std::string text =
+      fmt::format("\nat most, with a text of {}:\n", sizeInWords(options.bytes));
+  text += fmt::format("{:>10}  {}{}\n", "reference", options.here == nullptr ? "" : "here        ",
+                      "of what");
+  const auto row = [&](const Effort& effort, const std::string& what) {
+    text += fmt::format("{:>10}  ", timeInWords(effort.ns()));
+    if (options.here != nullptr)
+      text += fmt::format("{:>10}  ", timeInWords(effort.ns(options.here->figures)));
+    text += what + "\n";
+  };
+  for (std::size_t kind = 0; kind < WorstCase::kEventKinds; ++kind) {
+    if (worst.events[kind].empty()) continue;
+    const Effort all = worst.of(static_cast<EventKind>(kind));
+    row(all, std::string(name(static_cast<EventKind>(kind))));
+    std::size_t shown = 0;
+    for (const EffortPart* part : partsOf(worst, kind)) {
+      if (shown++ == kMostParts || part->effort.ns() < all.ns() / 100) break;
+      const std::string place = placeOf(plan, part->source);
+      row(part->effort, "  " + partInWords(*part) + (place.empty() ? "" : "  " + place));
+    }
+  }
+  return text;
+}
+
+nlohmann::ordered_json effortJson(const Effort& effort) {
+  auto json = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < kEffortKinds; ++i) {
+    if (effort.counts[i] > 0) json[nameOfOne(static_cast<EffortKind>(i))] = effort.counts[i];
+  }
+  return json;
+}
+
+/// Rounded: what is beyond a tenth of a ns is noise.
+double shownNs(double ns) { return std::round(ns * 10) / 10; }
+
+nlohmann::ordered_json worstJson(const plan::Plan& plan, const WorstCase& worst, std::size_t kind,
+                                 const CostOptions& options) {
+  const Effort all = worst.of(static_cast<EventKind>(kind));
+  nlohmann::ordered_json json = {{"ns", shownNs(all.ns())}};
+  if (options.here != nullptr) json["ns_here"] = shownNs(all.ns(options.here->figures));
+  json["effort"] = effortJson(all);
+  json["parts"] = nlohmann::ordered_json::array();
+  for (const EffortPart* part : partsOf(worst, kind)) {
+    nlohmann::ordered_json entry = {{"what", partInWords(*part)},
+                                    {"ns", shownNs(part->effort.ns())}};
+    if (part->source != plan::kNone) {
+      const SourcePlace& place = plan.sources[part->source].place;
+      entry["file"] = place.file;
+      entry["line"] = place.line;
+    }
+    json["parts"].push_back(std::move(entry));
+  }
+  return json;
 }
 
 std::string eventTable(const PolicyCost& cost) {
@@ -63,9 +138,9 @@ std::string eventTable(const PolicyCost& cost) {
 
 }  // namespace
 
-std::string costText(const plan::Plan& plan) {
+std::string costText(const plan::Plan& plan, const CostOptions& options) {
   const PolicyCost cost = engine::costOf(plan);
-  std::string text = eventTable(cost);
+  std::string text = eventTable(cost) + worstTable(plan, options);
   std::vector<RuleCost> always;
   std::copy_if(cost.rules.begin(), cost.rules.end(), std::back_inserter(always),
                [](const RuleCost& rule) { return rule.always != 0; });
@@ -85,15 +160,17 @@ std::string costText(const plan::Plan& plan) {
   for (const RuleCost& is : always) {
     const plan::Rule& rule = plan.rules[is.rule];
     text += fmt::format("{:>10}  {:<{}}  {:<{}}  {}\n", is.operations, rule.name, width,
-                        kindsOf(is.always), kinds, placeOf(plan, rule));
+                        kindsOf(is.always), kinds, placeOf(plan, rule.source));
   }
   return text;
 }
 
-std::string costJson(const std::string& path, const plan::Plan& plan) {
+std::string costJson(const std::string& path, const plan::Plan& plan, const CostOptions& options) {
   const PolicyCost cost = engine::costOf(plan);
+  const WorstCase worst = engine::worstCaseOf(plan, options.bytes);
   nlohmann::ordered_json json;
   json["policy"] = path;
+  json["bytes"] = options.bytes;
   json["events"] = nlohmann::ordered_json::object();
   for (std::size_t kind = 0; kind < PolicyCost::kEventKinds; ++kind) {
     const EventCost& event = cost.events[kind];
@@ -110,7 +187,8 @@ std::string costJson(const std::string& path, const plan::Plan& plan) {
         {"phrases", scan.phrases},
         {"phrases_in_varied_forms", scan.variants},
         {"patterns", scan.patterns},
-        {"detectors", scan.detectors}};
+        {"detectors", scan.detectors},
+        {"at_most", worstJson(plan, worst, kind, options)}};
   }
   json["rules"] = nlohmann::ordered_json::array();
   for (const RuleCost& is : cost.rules) {
@@ -125,7 +203,28 @@ std::string costJson(const std::string& path, const plan::Plan& plan) {
     }
     json["rules"].push_back(std::move(entry));
   }
+  if (options.here != nullptr) {
+    json["figures_ns"] = nlohmann::ordered_json::object();
+    for (std::size_t i = 0; i < kEffortKinds; ++i) {
+      json["figures_ns"][nameOfOne(static_cast<EffortKind>(i))] = {
+          {"reference", kReferenceFigures[i]}, {"here", options.here->figures[i]}};
+    }
+  }
   return json.dump() + "\n";
+}
+
+std::string calibrationText(const goals::Calibration& here) {
+  std::string text = fmt::format("{:>12}  {:>12}  {}\n", "reference ns", "here ns", "a unit");
+  for (std::size_t i = 0; i < kEffortKinds; ++i) {
+    const auto kind = static_cast<EffortKind>(i);
+    const bool measured = std::find(here.unmeasured.begin(), here.unmeasured.end(), kind) ==
+                          here.unmeasured.end();
+    text += fmt::format("{:>12.2f}  {:>12}  {}\n", kReferenceFigures[i],
+                        measured ? fmt::format("{:.2f}", here.figures[i]) : "-", nameOfOne(kind));
+  }
+  if (!here.unmeasured.empty())
+    text += "-: not measurable here, the reference's figure counts\n";
+  return text + "\n";
 }
 
 }  // namespace decorum::cli

@@ -58,6 +58,7 @@ struct OutlineOf {
   Outline operator()(const ast::DisableDecl&) const { return {}; }
   Outline operator()(const ast::AdjustDecl&) const { return {}; }
   Outline operator()(const ast::OnFaultDecl&) const { return {}; }
+  Outline operator()(const ast::BudgetDecl&) const { return {}; }
 
   static Outline named(const ast::Name& name, std::string detail, OutlineKind kind) {
     return {name.text, std::move(detail), kind, name.span};

@@ -1,6 +1,7 @@
 #include "runtime/text/detect/detector_set.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 #include "runtime/text/detect/detect.h"
@@ -34,11 +35,14 @@ bool hasBeside(const DigitPlace& run, Needs::Beside beside) {
 /// Keeps of a chain of overlapping hits those that no likelier one which is kept overlaps.
 void settleChain(std::vector<Hit>& chain, std::vector<Hit>& kept) {
   std::ranges::sort(chain, isLikelier);
-  const std::size_t first = kept.size();
+  const auto first = static_cast<std::ptrdiff_t>(kept.size());
   for (Hit& hit : chain) {
-    const bool taken = std::any_of(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.end(),
-                                   [&](const Hit& other) { return overlap(hit, other); });
-    if (!taken) kept.push_back(std::move(hit));
+    // Those that are kept lie apart, in the order of the text.
+    const auto after = std::ranges::upper_bound(kept.begin() + first, kept.end(), hit.begin, {},
+                                                &Hit::begin);
+    const bool taken = (after != kept.begin() + first && overlap(hit, *std::prev(after))) ||
+                       (after != kept.end() && overlap(hit, *after));
+    if (!taken) kept.insert(after, std::move(hit));
   }
   chain.clear();
 }
@@ -99,6 +103,7 @@ std::vector<std::string> DetectorSet::literals(std::uint32_t expression) const {
 void DetectorSet::begin(const MessageForms& message, Scratch& scratch) const {
   scratch.features = featuresOf(message.folded.text);
   scratch.runs.clear();
+  scratch.effort[EffortKind::kReadByte] += 2 * message.folded.text.size();
   if ((scratch.features & kDigit) != 0) findDigits(message.folded.text, scratch.runs);
 }
 
@@ -115,6 +120,7 @@ std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const Messag
   const std::uint32_t begin = candidate.place(match);
   const auto end = begin + static_cast<std::uint32_t>(match.size());
   std::uint32_t found_to = 0;
+  scratch.effort[EffortKind::kCandidate] += expression.judges.size();
   for (const Judge& judge : expression.judges) {
     candidate.detector = judge.detector;
     candidate.bar = judge.least_bar;
@@ -122,6 +128,7 @@ std::uint32_t DetectorSet::judgeMatch(const Expression& expression, const Messag
     candidate.context = judge.context.standNear(text, begin, end, scratch.window);
     scratch.findings.clear();
     judge.detector->confirm(candidate, scratch.findings);
+    scratch.effort[EffortKind::kCandidate] += scratch.findings.size();
     for (const Finding& finding : scratch.findings) {
       if (finding.score < judge.least_bar) continue;
       const std::uint32_t part = candidate.place(finding.part);
@@ -150,17 +157,53 @@ void DetectorSet::find(std::uint32_t expression, const MessageForms& message,
   const auto search = [&](std::uint32_t last, std::uint32_t until) {
     if (from >= last) return;
     const Pattern& pattern = expressionOf(sought.line);
+    const std::string_view part = text.substr(0, until);
+    ++scratch.effort[EffortKind::kSearch];
     while (from < last && pattern.find(text, from, until, scratch.groups)) {
       const auto begin = static_cast<std::uint32_t>(scratch.groups[0].data() - text.data());
+      ++scratch.effort[EffortKind::kSearch];
+      scratch.effort[EffortKind::kPatternByte] +=
+          pattern.readFor(part, from, scratch.groups[0]) + 2 * scratch.groups[0].size();
       if (begin >= last) return;
       from = judgeMatch(sought, message, locale, scratch, hits);
     }
+    scratch.effort[EffortKind::kPatternByte] += until - std::min(from, until);
   };
   if (needs.digits == 0 || search_everywhere) return search(size, size);
   for (const DigitPlace& run : scratch.runs) {
     if ((run.counts & needs.digits) == 0 || !hasBeside(run, needs.beside)) continue;
     from = std::max(from, run.begin - std::min<std::uint32_t>(run.begin, needs.lead));
     search(run.end, std::min(size, run.end + needs.tail));
+  }
+}
+
+void DetectorSet::addBound(std::uint64_t bytes, std::uint64_t texts, Effort& shared,
+                           std::span<Effort> matchers) const {
+  if (expressions_.empty()) return;
+  shared[EffortKind::kReadByte] += 2 * bytes;
+  for (const Expression& sought : expressions_) {
+    const Needs& needs = sought.needs;
+    const Pattern& pattern = expressionOf(sought.line);
+    // A find may end before its match does, and the search goes on there: half of a match is less
+    // than any detector's values have.
+    std::uint64_t matches = bytes / std::max(1u, pattern.leastBytes() / 2);
+    std::uint64_t searches = texts;
+    std::uint64_t around = 0;  // of runs, which may be searched for two of them
+    if (needs.digits != 0) {
+      const std::uint64_t digits = static_cast<std::uint64_t>(std::countr_zero(needs.digits));
+      searches = (bytes + texts) / (digits + 1);
+      around = searches * (std::uint64_t{needs.lead} + needs.tail);
+      matches += searches;  // found, but begun behind the run
+    }
+    Effort most;
+    most[EffortKind::kSearch] = searches + matches;
+    most[EffortKind::kPatternByte] =
+        pattern.readAtMost(bytes, matches) + 6 * bytes + 3 * around;
+    most[EffortKind::kCandidate] = 2 * matches * sought.judges.size();
+    matchers[sought.judges.front().users.front().matcher] += most;
+    for (const Judge& judge : sought.judges) {
+      for (const User& user : judge.users) matchers[user.matcher][EffortKind::kHit] += matches;
+    }
   }
 }
 

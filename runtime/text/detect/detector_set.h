@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/effort.h"
 #include "runtime/text/detect/context_words.h"
 #include "runtime/text/detect/detectors.h"
 #include "runtime/text/detect/digit_runs.h"
@@ -23,6 +25,7 @@ class DetectorSet {
     std::vector<std::string_view> groups;
     std::vector<Finding> findings;
     std::string window;
+    Effort effort;
   };
 
   /// `matcher`, of kind kDetector, at `index` of the table.
@@ -39,6 +42,10 @@ class DetectorSet {
   /// Appends what the detectors of one expression find.
   void find(std::uint32_t expression, const MessageForms& message, std::string_view locale,
             Scratch& scratch, std::vector<Hit>& hits) const;
+  /// Adds the most that all expressions can take in texts of so many bytes together; `texts` of
+  /// them at most. To `shared` what they need of a text, to `matchers` what one of them asked for.
+  void addBound(std::uint64_t bytes, std::uint64_t texts, Effort& shared,
+                std::span<Effort> matchers) const;
   /// Of hits [first, …) of one matcher that overlap keeps the likeliest, of equally likely ones the
   /// longest, then the leftmost.
   static void settle(std::vector<Hit>& hits, std::size_t first);
