@@ -20,6 +20,8 @@ std::string_view advice(EffortPart::Kind kind) {
       return "let the pattern begin and end with what is fixed, and match more at once";
     case EffortPart::Kind::kDetector:
       return "name the detectors that are needed in the place of a group";
+    case EffortPart::Kind::kCondition:
+      return "ask less of each hit";
     case EffortPart::Kind::kScore:
       return "leave the score to the host, or out";
     case EffortPart::Kind::kRule:
@@ -42,8 +44,7 @@ std::optional<Span> spanOf(const plan::Plan& plan, plan::SourceId id, const Sour
   for (FileId file = 0; file < sources.size(); ++file) {
     if (!sources.path(file).ends_with(source.place.file)) continue;
     const std::string_view line = sources.line(file, source.place.line);
-    const auto line_begin =
-        static_cast<std::uint32_t>(line.data() - sources.text(file).data());
+    const auto line_begin = static_cast<std::uint32_t>(line.data() - sources.text(file).data());
     std::uint32_t begin = line_begin;
     while (begin < line_begin + line.size() &&
            sources.position(file, begin).column < source.place.column) {
@@ -92,6 +93,7 @@ std::string partInWords(const EffortPart& part) {
       return fmt::format("the rule '{}'", part.what);
     case EffortPart::Kind::kTimer:
       return fmt::format("when '{}' may fire next", part.what);
+    case EffortPart::Kind::kCondition:
     case EffortPart::Kind::kPhrases:
     case EffortPart::Kind::kPattern:
     case EffortPart::Kind::kDetector:
@@ -112,7 +114,8 @@ std::int64_t checkBudget(const sema::Module& module, const plan::Plan& plan,
   if (most_ns <= budget_ns) return budget.bytes;
 
   std::vector<const EffortPart*> parts;
-  for (const EffortPart& part : worst.events[static_cast<std::size_t>(kind)]) parts.push_back(&part);
+  for (const EffortPart& part : worst.events[static_cast<std::size_t>(kind)])
+    parts.push_back(&part);
   std::ranges::stable_sort(parts, std::greater<>(),
                            [](const EffortPart* part) { return part->effort.ns(); });
   // Small parts are noise: what is a tenth of it can be worth a change.

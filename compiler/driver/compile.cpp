@@ -47,8 +47,8 @@ CompileResult compile(FileId root, const PipelineOptions& options, Reading& read
   if (diagnostics.hasErrors()) return fail();
   applyAllowances(program, options.lint ? AllowanceCheck::kAll : AllowanceCheck::kNone,
                   diagnostics);
-  return {std::move(plan), lowerTests(typed, sources), std::move(exceptions),
-          diagnostics.takeAll(), budget_bytes};
+  return {std::move(plan), lowerTests(typed, sources), std::move(exceptions), diagnostics.takeAll(),
+          budget_bytes};
 }
 
 std::optional<plan::Plan> planOf(const Program& program, const PlanLimits& limits,

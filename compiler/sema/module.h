@@ -153,7 +153,7 @@ struct Module {
   std::string name, version;  ///< of the policy; a pack on its own is a policy of that name
   bool is_pack = false;       ///< the root is a pack, checked on its own: settings may lack a value
   bool fault_open_declared = false;
-  bool fault_open = false;  ///< `on fault open` at the top of the root
+  bool fault_open = false;            ///< `on fault open` at the top of the root
   const ast::Decl* budget = nullptr;  ///< a `BudgetDecl`, null where there is none
   std::vector<Symbol> symbols;
   std::vector<Enumeration> enumerations;

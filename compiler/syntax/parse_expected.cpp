@@ -103,9 +103,10 @@ bool isText(int type) {
 
 bool beginsDeclaration(std::string_view word) {
   static const std::vector<std::string_view> words{
-      "policy",   "pack",   "include",  "use",   "setting", "facts",  "signal",   "phrases",
-      "pattern",  "define", "tool",     "hours", "disable", "adjust", "fairness", "test",  "budget",
-      "escalate", "redact", "disclose", "block", "hold",    "retry",  "clarify",  "flag"};
+      "policy",   "pack",    "include", "use",      "setting", "facts",    "signal",
+      "phrases",  "pattern", "define",  "tool",     "hours",   "disable",  "adjust",
+      "fairness", "test",    "budget",  "escalate", "redact",  "disclose", "block",
+      "hold",     "retry",   "clarify", "flag"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

@@ -146,9 +146,20 @@ class Bounding {
       const bool of_one = asksForHits(is.kind) && is.ref == id;
       const bool of_some = is.kind == SlotKind::kHitQuantifier &&
                            std::ranges::count(plan_.quantifiers[is.ref].matchers, id) > 0;
-      if (of_one || of_some) return {is.name, sourceOf(slot)};
+      if (of_one || of_some) return {nameOf(slot), sourceOf(slot)};
     }
     return {"", kNone};
+  }
+
+  /// As the author wrote it, where that fits on a line.
+  std::string nameOf(SlotId slot) const {
+    constexpr std::size_t kMostBytes = 60;
+    const plan::SourceId source = sourceOf(slot);
+    if (plan_.slots[slot].kind != SlotKind::kHitQuantifier || source == kNone)
+      return plan_.slots[slot].name;
+    const std::string& text = plan_.sources[source].text;
+    const bool fits = text.size() <= kMostBytes && text.find('\n') == std::string::npos;
+    return fits ? text : plan_.slots[slot].name;
   }
 
   /// Where a slot is read first; through the memory too.
@@ -165,7 +176,7 @@ class Bounding {
     const plan::Quantifier& quantifier = plan_.quantifiers[plan_.slots[slot].ref];
     std::uint64_t rows = 0;
     for (const MatcherId id : quantifier.matchers) rows += hitsOf(id);
-    Effort& effort = add(Kind::kRule, plan_.slots[slot].name, sourceOf(slot)).effort;
+    Effort& effort = add(Kind::kCondition, nameOf(slot), sourceOf(slot)).effort;
     effort[EffortKind::kRow] = rows;
     effort[EffortKind::kOperation] = rows * nodesOf(quantifier.body);
   }

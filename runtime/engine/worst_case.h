@@ -17,18 +17,20 @@ namespace decorum::engine {
 /// One thing that events pay for.
 struct EffortPart {
   enum class Kind : std::uint8_t {
-    kEvent,     ///< whatever the policy says
-    kText,      ///< that something is looked for at all, and phrases as they are written
-    kPhrases,   ///< a list: its hits, and its words in other forms
+    kEvent,    ///< whatever the policy says
+    kText,     ///< that something is looked for at all, and phrases as they are written
+    kPhrases,  ///< a list: its hits, and its words in other forms
     kPattern,
     kDetector,
     kScore,
+    kCondition,  ///< asked of each hit
     kRule,
     kOperator,  ///< of the memory
     kTimer,     ///< when an `on timer` rule may fire next
   };
   Kind kind = Kind::kEvent;
-  std::string what;  ///< for people: "user mentions refund", the name of a rule; "" for kEvent, kText
+  std::string
+      what;  ///< for people: "user mentions refund", the name of a rule; "" for kEvent, kText
   plan::SourceId source = plan::kNone;  ///< where it stands
   Effort effort;
 };

@@ -21,7 +21,7 @@ struct Shape {
   bool waits = false;         ///< has a loop behind which something must follow
   bool chosen_loops = false;  ///< the same for loops in or behind a choice
   bool chosen_waits = false;
-  bool chooses = false;  ///< has alternatives, or groups that repeat or may be left out
+  bool chooses = false;     ///< has alternatives, or groups that repeat or may be left out
   std::uint32_t least = 0;  ///< bytes that it reads at least
 };
 
@@ -197,7 +197,9 @@ std::size_t tokenEnd(std::string_view expression, std::size_t i) {
   return std::min(end + 1, expression.size());
 }
 
-std::uint32_t leastBytes(std::string_view expression) { return ShapeReader(expression).whole().least; }
+std::uint32_t leastBytes(std::string_view expression) {
+  return ShapeReader(expression).whole().least;
+}
 
 bool looksFarAhead(std::string_view expression) {
   return ShapeReader(expression).whole().chosen_waits;

@@ -1,5 +1,5 @@
-// The heaviest way of so many steps through the automaton that finds the literals (Aho and Corasick,
-// "Efficient string matching", 1975): each step is a byte, and weighs what ends with it.
+// The heaviest way of so many steps through the automaton that finds the literals (Aho and
+// Corasick, "Efficient string matching", 1975): each step is a byte, and weighs what ends with it.
 #include "runtime/text/packing.h"
 
 #include <algorithm>

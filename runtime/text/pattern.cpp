@@ -316,7 +316,9 @@ struct Pattern::Impl {
   std::uint32_t least_bytes;
 
   Impl(const std::string& text, Case case_of)
-      : regex(compiled(filter, text, case_of)), how(case_of), looks_far(looksFarAhead(text)),
+      : regex(compiled(filter, text, case_of)),
+        how(case_of),
+        looks_far(looksFarAhead(text)),
         least_bytes(std::max(1u, text::leastBytes(text))) {
     filter.Compile(&literals);
     std::ranges::sort(literals);

@@ -100,7 +100,6 @@ void PatternMatcher::findWhole(const MessageForms& message, std::vector<std::str
   Hit hit;
   const std::string_view base = exact_ ? message.raw : std::string_view(message.folded.text);
   if (text.empty()) groups[0] = base.substr(0, 0);
-  ++effort[EffortKind::kCandidate];
   effort[EffortKind::kContextCharacter] += surroundings_;
   if (confirm(message, base, groups, hit)) hits.push_back(std::move(hit));
 }
@@ -125,7 +124,6 @@ bool PatternMatcher::find(const MessageForms& message, std::vector<std::string_v
     from = static_cast<std::uint32_t>(groups[0].data() + groups[0].size() - text.data());
   }
   effort[EffortKind::kSearch] += matches + 1;
-  effort[EffortKind::kCandidate] += matches;
   effort[EffortKind::kContextCharacter] += matches * surroundings_;
   // A match is read again from its end to find its begin, and once more for its groups.
   effort[EffortKind::kPatternByte] += read + 2 * matched + (text.size() - from);
@@ -136,7 +134,6 @@ Effort PatternMatcher::bound(std::uint64_t bytes) const {
   const std::uint64_t matches = whole_ ? 1 : bytes / pattern_.leastBytes();
   Effort most;
   most[EffortKind::kSearch] = whole_ ? 1 : matches + 1;
-  most[EffortKind::kCandidate] = matches;
   most[EffortKind::kHit] = matches;
   most[EffortKind::kContextCharacter] = matches * surroundings_;
   std::uint64_t read = whole_ ? 0 : pattern_.readAtMost(bytes, matches);

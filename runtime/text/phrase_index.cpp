@@ -114,8 +114,7 @@ void PhraseIndex::scan(std::string_view text, VectorscanScratch& engine, PhraseS
   if (!words_.empty()) scanWords(text, scratch, hits, effort);
 }
 
-void PhraseIndex::addBound(std::uint64_t bytes, Effort& shared,
-                           std::span<Effort> matchers) const {
+void PhraseIndex::addBound(std::uint64_t bytes, Effort& shared, std::span<Effort> matchers) const {
   const auto densest = [&](const LiteralSet& literals, const Uses& uses) {
     std::vector<Weighed> weighed;
     for (std::uint32_t i = 0; i < literals.size(); ++i)

@@ -1,4 +1,5 @@
-/// What is behind a `Scanner`: what is looked for, by the form of the message that it is looked for in.
+/// What is behind a `Scanner`: what is looked for, by the form of the message that it is looked for
+/// in.
 #pragma once
 
 #include <array>

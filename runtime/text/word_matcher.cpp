@@ -400,16 +400,15 @@ WordMatcher::Bound WordMatcher::bound(std::uint64_t bytes) const {
     const std::uint64_t here = formsOf(letters, letters < kLeastLetters ? 0 : most_typos_);
     const std::uint64_t met = std::min(here * most_of_hash, entries);
     forms = std::max(forms, static_cast<double>(here + met) / (letters + 1));
-    compared = std::max(compared, static_cast<double>(std::min(met * most_words, all_words)) /
-                                      (letters + 1));
+    compared = std::max(compared,
+                        static_cast<double>(std::min(met * most_words, all_words)) / (letters + 1));
   }
   if (!typo_phrases_.empty()) {
     bound.typos[EffortKind::kForm] = atMost(forms);
     bound.typos[EffortKind::kCompared] = atMost(compared);
-    bound.typo_phrase =
-        typo_phrases_[static_cast<std::size_t>(std::ranges::max_element(of_phrase) -
-                                               of_phrase.begin())]
-            .id;
+    bound.typo_phrase = typo_phrases_[static_cast<std::size_t>(std::ranges::max_element(of_phrase) -
+                                                               of_phrase.begin())]
+                            .id;
   }
   for (const Language& language : languages_) {
     std::uint64_t most = 0;

@@ -80,8 +80,7 @@ int main(int argc, char** argv) {
       return 1;
     }
     const Longest most = longest(*compilation.policy, bytes);
-    const engine::WorstCase worst =
-        engine::worstCaseOf(compilation.policy->impl().plan, bytes);
+    const engine::WorstCase worst = engine::worstCaseOf(compilation.policy->impl().plan, bytes);
     const double bound = worst.of(most.kind).ns(here.figures);
     fmt::print("{:<34} {:<9} {:>12.1f} {:>12.1f} {:>12.1f} {:>8.1f}  {}\n", path, name(most.kind),
                most.ns / 1e3, bound / 1e3, worst.of(most.kind).ns() / 1e3, bound / most.ns,

@@ -32,9 +32,7 @@ ConversationOptions alone() {
   return options;
 }
 
-Effort countedBy(const Policy& policy) {
-  return (*policy.impl().workspaces.lease()).counted();
-}
+Effort countedBy(const Policy& policy) { return (*policy.impl().workspaces.lease()).counted(); }
 
 /// Whether an event took no more of anything than it can; what it took too much of is told.
 void hold(const Effort& taken, const engine::WorstCase& worst, EventKind kind, Reached& reached) {
@@ -44,8 +42,8 @@ void hold(const Effort& taken, const engine::WorstCase& worst, EventKind kind, R
     if (!is_looked_at || taken.counts[i] == 0) continue;
     INFO(name(kind) << ": " << nameOfOne(static_cast<EffortKind>(i)));
     CHECK(taken.counts[i] <= most.counts[i]);
-    reached[i] = std::max(reached[i], static_cast<double>(taken.counts[i]) /
-                                          static_cast<double>(most.counts[i]));
+    reached[i] = std::max(
+        reached[i], static_cast<double>(taken.counts[i]) / static_cast<double>(most.counts[i]));
   }
 }
 
@@ -87,11 +85,10 @@ std::size_t bytesOf(const Event& event) {
 
 TEST_CASE("no event under an example takes more than its bound", "[differential]") {
   Reached reached{};
-  for (const char* path :
-       {"examples/shop/policy.decorum", "examples/bank/policy.decorum",
-        "examples/clinic/policy.decorum", "examples/airline/policy.decorum",
-        "examples/embedding/support.decorum", "examples/tau/airline.decorum",
-        "examples/tau/retail.decorum"}) {
+  for (const char* path : {"examples/shop/policy.decorum", "examples/bank/policy.decorum",
+                           "examples/clinic/policy.decorum", "examples/airline/policy.decorum",
+                           "examples/embedding/support.decorum", "examples/tau/airline.decorum",
+                           "examples/tau/retail.decorum"}) {
     holdExample(path, 4096, reached);
     holdExample(path, 300, reached);
   }

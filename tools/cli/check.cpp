@@ -28,7 +28,7 @@ struct CheckOptions {
   bool cost = false;
   bool calibrate = false;
   std::uint64_t bytes = 0;  // of a text, 0 for what the policy's budget is for
-  std::string against;  // a policy that is in force now, "" for none
+  std::string against;      // a policy that is in force now, "" for none
   bool fix = false;
   std::string today;  // by which dates are judged, "" for the clock's
 };
@@ -175,9 +175,8 @@ void addCheck(const Verb& command) {
             "Print how long each rule makes a streamed reply wait");
   verb.flag("--exceptions", options->exceptions,
             "Print the ways through that rules open for protected and private facts");
-  const Option cost =
-      verb.flag("--cost", options->cost,
-                "Print what judging an event may cost, and which rules pay for it");
+  const Option cost = verb.flag("--cost", options->cost,
+                                "Print what judging an event may cost, and which rules pay for it");
   verb.option("--bytes N", options->bytes,
               "The bytes of the event's text, where not those of the budget or 4096 are meant")
       .needs(cost);

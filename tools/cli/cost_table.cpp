@@ -66,8 +66,7 @@ std::vector<const EffortPart*> partsOf(const WorstCase& worst, std::size_t kind)
 std::string worstTable(const plan::Plan& plan, const CostOptions& options) {
   constexpr std::size_t kMostParts = 8;
   const WorstCase worst = engine::worstCaseOf(plan, options.bytes);
-  std::string text =
-      fmt::format("\nat most, with a text of {}:\n", sizeInWords(options.bytes));
+  std::string text = fmt::format("\nat most, with a text of {}:\n", sizeInWords(options.bytes));
   text += fmt::format("{:>10}  {}{}\n", "reference", options.here == nullptr ? "" : "here        ",
                       "of what");
   const auto row = [&](const Effort& effort, const std::string& what) {
@@ -217,13 +216,12 @@ std::string calibrationText(const goals::Calibration& here) {
   std::string text = fmt::format("{:>12}  {:>12}  {}\n", "reference ns", "here ns", "a unit");
   for (std::size_t i = 0; i < kEffortKinds; ++i) {
     const auto kind = static_cast<EffortKind>(i);
-    const bool measured = std::find(here.unmeasured.begin(), here.unmeasured.end(), kind) ==
-                          here.unmeasured.end();
+    const bool measured =
+        std::find(here.unmeasured.begin(), here.unmeasured.end(), kind) == here.unmeasured.end();
     text += fmt::format("{:>12.2f}  {:>12}  {}\n", kReferenceFigures[i],
                         measured ? fmt::format("{:.2f}", here.figures[i]) : "-", nameOfOne(kind));
   }
-  if (!here.unmeasured.empty())
-    text += "-: not measurable here, the reference's figure counts\n";
+  if (!here.unmeasured.empty()) text += "-: not measurable here, the reference's figure counts\n";
   return text + "\n";
 }
 

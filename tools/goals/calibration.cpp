@@ -10,7 +10,6 @@
 #include <stdexcept>
 
 #include "decorum/compile.h"
-#include "runtime/base/assert.h"
 #include "runtime/engine/policy_impl.h"
 #include "runtime/signals/score.h"
 #include "runtime/text/characters.h"
@@ -29,7 +28,7 @@ struct Side {
 };
 struct Pair {
   EffortKind kind;
-  Side less, more;
+  Side less, more;  ///< `less` may be nothing at all
 };
 
 std::string repeated(std::string_view piece, std::size_t bytes) {
@@ -202,8 +201,7 @@ std::vector<Pair> textPairs() {
   std::string many_words;
   for (std::size_t i = 0; many_words.size() < kMore; ++i)
     many_words += madeWords(600)[i % 600] + "ings ";
-  pairs.push_back(
-      {EffortKind::kStem, scanSide(spaced, many_words), scanSide(stems, many_words)});
+  pairs.push_back({EffortKind::kStem, scanSide(spaced, many_words), scanSide(stems, many_words)});
   text::Matcher price;
   price.pattern = "[a-z]+-[0-9]{2,8}(/[0-9]+)?x";
   pairs.push_back({EffortKind::kPatternByte, patternSide(price, repeated(plain, kLess)),
@@ -217,8 +215,9 @@ std::vector<Pair> textPairs() {
   pairs.push_back({EffortKind::kContextCharacter, patternSide(code, repeated("ab1234, ", kMore)),
                    patternSide(near, repeated("ab1234, ", kMore))});
   const std::vector<text::Matcher> found{detector("pii.any")};
-  pairs.push_back({EffortKind::kCandidate, scanSide(found, repeated("call 12 or 13, ", kMore)),
-                   scanSide(found, repeated("call 030 901820, ", kMore))});
+  const std::string values = "4111 1111 1111 1111, 030 901820, 078-05-1120, jo@example.com, ";
+  pairs.push_back({EffortKind::kCandidate, scanSide(found, repeated(plain, kMore)),
+                   scanSide(found, repeated(values, kMore))});
   return pairs;
 }
 
@@ -236,13 +235,12 @@ Event said(std::string text) {
 /// Events under a policy, one after another, in one conversation.
 Side eventSide(const std::string& policy_text, Events events) {
   const Compilation compilation = compilePolicyText(policy_text, "calibration.decorum");
-  DECORUM_ASSERT(compilation.policy.has_value(), "this policy is sound");
+  if (!compilation.policy) throw std::logic_error(toText(compilation.findings));
   const Policy policy = *compilation.policy;
   auto conversation = std::make_shared<Conversation>(policy, "c-1");
   auto verdict = std::make_shared<Verdict>();
   const auto give = [=](std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-      conversation->give(events[i % events.size()], *verdict);
+    for (std::size_t i = 0; i < count; ++i) conversation->give(events[i % events.size()], *verdict);
   };
   const auto counted = [&] { return (*policy.impl().workspaces.lease()).counted(); };
   give(2 * events.size());
@@ -256,8 +254,8 @@ Side eventSide(const std::string& policy_text, Events events) {
 }
 
 std::string factsOf(std::size_t count, std::string_view type) {
-  return "policy calibration\nfacts f {\n" +
-         several(count, "  v{0}: " + std::string(type), "\n") + "\n}\n";
+  return "policy calibration\nfacts f {\n" + several(count, "  v{0}: " + std::string(type), "\n") +
+         "\n}\n";
 }
 
 Event withFacts(std::size_t count, const std::function<Value(std::size_t)>& value) {
@@ -310,16 +308,17 @@ std::vector<Pair> eventPairs() {
                      {withFacts(count, number)});
   };
   pairs.push_back({EffortKind::kInput, inputs(4), inputs(68)});
-  pairs.push_back({EffortKind::kEvent, Side{[](std::size_t) {}, {}},
+  pairs.push_back({EffortKind::kEvent, Side{},
                    eventSide(factsOf(1, "int") + "flag r on user when f.v0 > 9 as r\n",
                              {withFacts(1, number)})});
   const auto json = [&](std::size_t bytes) {
     Event event = said("{\"a\": [" + repeated("{\"b\": 12, \"c\": \"d\"}, ", bytes) + "1]}");
     event.kind = EventKind::kToolResult;
     event.tool = "t";
-    return eventSide("policy calibration\ntool t { x: int? } returns { y: int? }\n"
-                     "flag r on tool_result when (t.y default 0) > 9 as r\n",
-                     {event});
+    return eventSide(
+        "policy calibration\ntool t { x: int? } returns { y: int? }\n"
+        "flag r on tool_result when (t.y default 0) > 9 as r\n",
+        {event});
   };
   pairs.push_back({EffortKind::kJsonByte, json(kLess), json(kMore)});
   return pairs;
@@ -331,8 +330,8 @@ std::vector<Pair> rulePairs() {
   const auto no = [](std::size_t) { return Value(false); };
   pairs.push_back({EffortKind::kOperation, guardSide(40), guardSide(240)});
   const auto evidence = [&](std::size_t leaves) {
-    return eventSide(factsOf(8, "bool") + lines(16, "flag r{0} on user when " +
-                                                        several(leaves, "f.v{0}", " and ")),
+    return eventSide(factsOf(8, "bool") +
+                         lines(16, "flag r{0} on user when " + several(leaves, "f.v{0}", " and ")),
                      {withFacts(8, yes)});
   };
   pairs.push_back({EffortKind::kEvidence, evidence(1), evidence(8)});
@@ -341,20 +340,20 @@ std::vector<Pair> rulePairs() {
                      {withFacts(1, yes)});
   };
   pairs.push_back({EffortKind::kFired, fired(2), fired(34)});
-  const std::string list = "phrases words = \"lawyer\"\n";
+  const std::string list = "phrases names = \"lawyer\"\n";
   const std::string text = repeated("lawyer ", kMore);
   const auto spans = [&](std::size_t rules) {
-    return eventSide("policy calibration\n" + list +
-                         lines(rules, "flag r{0} on user when user mentions words"),
-                     {said(text)});
+    return eventSide(
+        "policy calibration\n" + list + lines(rules, "flag r{0} on user when user mentions names"),
+        {said(text)});
   };
   pairs.push_back({EffortKind::kSpan, spans(2), spans(18)});
   const std::string flags = "policy calibration\n" + list + "flag r on user when ";
-  pairs.push_back({EffortKind::kRow, eventSide(flags + "user mentions words as r", {said(text)}),
-                   eventSide(flags + "any words in user where it.score < 0 as r", {said(text)})});
+  pairs.push_back({EffortKind::kRow, eventSide(flags + "user mentions names as r", {said(text)}),
+                   eventSide(flags + "any names in user where it.score < 0 as r", {said(text)})});
   const auto redactions = [&](std::string_view what) {
     return eventSide("policy calibration\n" + list +
-                         "redact r on user when user mentions \"now\" find words "
+                         "redact r on user when user mentions \"now\" find names "
                          "replace with label\n",
                      {said(text + std::string(what))});
   };
@@ -369,19 +368,21 @@ std::vector<Pair> rulePairs() {
         {withFacts(64, yes)});
   };
   pairs.push_back({EffortKind::kOperator, operators(4), operators(64)});
-  const auto states = [&](std::size_t turns) {
-    return eventSide(factsOf(8, "int") +
-                         lines(8, fmt::format("flag r{{0}} on user when min(f.v{{0}}, last {} user "
-                                              "turns) < -5",
-                                              turns)),
-                     {withFacts(8, [](std::size_t i) { return Value(static_cast<int>(i)); })});
+  const auto states = [&](std::size_t events) {
+    return eventSide(
+        factsOf(8, "int") + lines(8, fmt::format("flag r{{0}} on user when min(f.v{{0}}, last {} "
+                                                 "events) < -5",
+                                                 events)),
+        {withFacts(8, [](std::size_t i) { return Value(static_cast<int>(i)); })});
   };
   pairs.push_back({EffortKind::kStateByte, states(8), states(200)});
   const auto timers = [&](std::size_t rules) {
     std::string policy = "policy calibration\n";
     for (std::size_t i = 0; i < rules; ++i)
       policy += fmt::format(
-          "flag r{} on timer when time since (user mentions \"lawyer\") > {} minutes\n", i, i + 5);
+          "flag r{} on timer when (time since (user mentions \"lawyer\") default 0 minutes) > {} "
+          "minutes\n",
+          i, i + 5);
     return eventSide(policy, {said("lawyer")});
   };
   pairs.push_back({EffortKind::kWake, timers(2), timers(34)});
@@ -391,11 +392,12 @@ std::vector<Pair> rulePairs() {
 void measure(const std::vector<Pair>& pairs, const Timing& timing, Calibration& calibration) {
   for (const Pair& pair : pairs) {
     const auto kind = static_cast<std::size_t>(pair.kind);
-    const std::vector<Sample> samples =
-        takeTurns({{"less", pair.less.run}, {"more", pair.more.run}}, timing);
-    std::vector<double> slopes;
-    for (std::size_t round = 0; round < samples[0].rounds.size(); ++round)
-      slopes.push_back(samples[1].rounds[round] - samples[0].rounds[round]);
+    std::vector<Work> sides{{"more", pair.more.run}};
+    if (pair.less.run) sides.push_back({"less", pair.less.run});
+    const std::vector<Sample> samples = takeTurns(sides, timing);
+    std::vector<double> slopes = samples[0].rounds;
+    for (std::size_t round = 0; pair.less.run && round < slopes.size(); ++round)
+      slopes[round] -= samples[1].rounds[round];
     double ns = median(slopes);
     double units = 0;
     for (std::size_t i = 0; i < kEffortKinds; ++i) {
@@ -409,8 +411,7 @@ void measure(const std::vector<Pair>& pairs, const Timing& timing, Calibration& 
     }
     constexpr double kMostTimes = 100;
     const double figure = ns / units;
-    const bool is_sound =
-        units > 0 && figure > 0 && figure <= kMostTimes * kReferenceFigures[kind];
+    const bool is_sound = units > 0 && figure > 0 && figure <= kMostTimes * kReferenceFigures[kind];
     if (is_sound) {
       calibration.figures[kind] = figure;
     } else {

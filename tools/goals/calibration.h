@@ -17,6 +17,6 @@ struct Calibration {
 /// Two things that differ in the amount of one kind take turns; the difference of their times, less
 /// what else they differ in at the figures found before, is divided by the difference of their
 /// counts. Takes some seconds.
-Calibration calibrate(const Timing& timing = {.rounds = 7, .turn_ms = 15});
+Calibration calibrate(const Timing& timing = {.rounds = 7, .turn_ms = 8});
 
 }  // namespace decorum::goals

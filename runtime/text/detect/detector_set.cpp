@@ -38,8 +38,8 @@ void settleChain(std::vector<Hit>& chain, std::vector<Hit>& kept) {
   const auto first = static_cast<std::ptrdiff_t>(kept.size());
   for (Hit& hit : chain) {
     // Those that are kept lie apart, in the order of the text.
-    const auto after = std::ranges::upper_bound(kept.begin() + first, kept.end(), hit.begin, {},
-                                                &Hit::begin);
+    const auto after =
+        std::ranges::upper_bound(kept.begin() + first, kept.end(), hit.begin, {}, &Hit::begin);
     const bool taken = (after != kept.begin() + first && overlap(hit, *std::prev(after))) ||
                        (after != kept.end() && overlap(hit, *after));
     if (!taken) kept.insert(after, std::move(hit));
