@@ -153,12 +153,12 @@ void addFinds(const Judging& judging, const Firing& firing, std::vector<Evidence
   for (std::uint32_t i = 0; i < finds.size(); ++i) {
     Evidence found;
     ++judging.work.effort[EffortKind::kEvidence];
-    judging.work.effort[EffortKind::kSpan] += judging.work.redactions.size();
-    for (const auto& redaction : judging.work.redactions) {
-      if (redaction.rule == firing.rule && redaction.find == i) {
-        found.spans.push_back(redaction.span);
-      }
-    }
+    // They stand in the order of rules and finds until overlapping ones become one.
+    const auto of_find = std::ranges::equal_range(
+        judging.work.redactions, std::pair(firing.rule, i), {},
+        [](const eval::Redaction& redaction) { return std::pair(redaction.rule, redaction.find); });
+    judging.work.effort[EffortKind::kSpan] += of_find.size() + 1;
+    for (const eval::Redaction& redaction : of_find) found.spans.push_back(redaction.span);
     if (found.spans.empty()) continue;
     found.condition = "find " + finds[i].name;
     if (finds[i].source != kNone) {

@@ -247,8 +247,8 @@ class Bounding {
     const std::uint64_t messages = (rule.say.empty() && rule.ask.empty() ? 0u : 1u) +
                                    (rule.because == kNone ? 0u : 1u) +
                                    (rule.telling == kNone ? 0u : 1u);
-    effort[EffortKind::kSpan] = spans + messages * looks;
-    redactions_ += effort[EffortKind::kRedaction];
+    effort[EffortKind::kSpan] =
+        spans + messages * looks + effort[EffortKind::kRedaction] + rule.finds.size();
     add(Kind::kRule, rule.name, rule.source).effort = effort;
   }
 
@@ -263,22 +263,16 @@ class Bounding {
     add(Kind::kOperator, plan_.slots[op.slot].name, op.source).effort = effort;
   }
 
-  /// Of evidence for redactions: each `find` looks through all that are made.
   void addTimer() {
     Effort effort;
     std::set<NodeId> seen;
-    std::uint64_t finds = 0;
     const plan::Rule* first = nullptr;
     for (const plan::Rule& rule : plan_.rules) {
-      if ((rule.on >> static_cast<unsigned>(at_) & 1) != 0) finds += rule.finds.size();
       if ((rule.on >> static_cast<unsigned>(EventKind::kTimer) & 1) == 0) continue;
       if (first == nullptr) first = &rule;
       effort[EffortKind::kWake] += wakeOf(rule.guard, seen);
     }
     if (first != nullptr) add(Kind::kTimer, first->name, first->source).effort = effort;
-    if (redactions_ == 0) return;
-    parts_.front().effort[EffortKind::kSpan] += finds * redactions_;
-    redactions_ = 0;
   }
 
   std::uint64_t wakeOf(NodeId id, std::set<NodeId>& seen) const {
@@ -330,7 +324,6 @@ class Bounding {
   EventKind at_ = EventKind::kUser;
   std::vector<EffortPart> parts_;
   std::map<MatcherId, std::uint64_t> hits_;  ///< at most, in the text at hand
-  std::uint64_t redactions_ = 0;
 };
 
 }  // namespace
