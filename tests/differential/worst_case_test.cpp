@@ -99,8 +99,6 @@ TEST_CASE("no event under an example takes more than its bound", "[differential]
     INFO(nameOfOne(kind));
     CHECK(reached[static_cast<std::size_t>(kind)] > 0.3);
   }
-  for (std::size_t i = 0; i < kEffortKinds; ++i)
-    WARN(nameOfOne(static_cast<EffortKind>(i)) << ": " << reached[i]);
 }
 
 TEST_CASE("no event of a random policy takes more than its bound", "[differential]") {

@@ -52,10 +52,8 @@ constexpr const char* kPieces[] = {"4111 1111 1111 1111 ",
                                    "NDExMSAxMTExIDExMTEgMTExMQ== ",
                                    "34313131313131313131313131313131 ",
                                    "{\"a\": [1, 2]} ",
-                                   "\xC3\x9C"
-                                   "ber die Stra\xC3\x9F"
-                                   "e. ",
-                                   "\xE5\xBE\x8B\xE5\xB8\xAB",
+                                   "\u00DCber die Stra\u00DFe. ",
+                                   "\u5F8B\u5E2B",
                                    "\xFF\xFE ",
                                    "  \t\n",
                                    "I am going to sue you and talk to a lawyer. "};

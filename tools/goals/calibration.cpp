@@ -60,7 +60,7 @@ constexpr std::size_t kMore = 4096;
 // parts of the runtime by themselves
 
 template <class Do>
-Side direct(EffortKind kind, std::uint64_t units, Do once) {
+Side direct(EffortKind kind, std::uint64_t units, const Do& once) {
   Side side{[once](std::size_t repeats) {
               for (std::size_t i = 0; i < repeats; ++i) once();
             },
@@ -133,7 +133,7 @@ Side patternSide(text::Matcher matcher, std::string text) {
 }
 
 /// A scan of a text for some matchers.
-Side scanSide(const std::vector<text::Matcher>& matchers, std::string text) {
+Side scanSide(const std::vector<text::Matcher>& matchers, const std::string& text) {
   auto built = text::Scanner::build(matchers);
   if (!built) throw std::logic_error(built.error().error.message);
   auto scanner = std::make_shared<text::Scanner>(*std::move(built));
@@ -233,7 +233,7 @@ Event said(std::string text) {
 }
 
 /// Events under a policy, one after another, in one conversation.
-Side eventSide(const std::string& policy_text, Events events) {
+Side eventSide(const std::string& policy_text, const Events& events) {
   const Compilation compilation = compilePolicyText(policy_text, "calibration.decorum");
   if (!compilation.policy) throw std::logic_error(toText(compilation.findings));
   const Policy policy = *compilation.policy;
