@@ -198,6 +198,8 @@ std::size_t tokenEnd(std::string_view expression, std::size_t i) {
 }
 
 std::uint32_t leastBytes(std::string_view expression) {
+  // Within \Q…\E nothing means what it does elsewhere.
+  if (expression.find("\\Q") != std::string_view::npos) return 0;
   return ShapeReader(expression).whole().least;
 }
 
