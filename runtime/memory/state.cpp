@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "runtime/text/similarity.h"
 
@@ -72,6 +73,21 @@ bool isAggregate(OperatorKind kind) {
          kind == OperatorKind::kSum;
 }
 
+/// Sums and differences that stop at what is largest: a state that was damaged where it was kept
+/// may say any time.
+std::int64_t plus(std::int64_t a, std::int64_t b) {
+  std::int64_t sum = 0;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  return b < 0 ? std::numeric_limits<std::int64_t>::min()
+               : std::numeric_limits<std::int64_t>::max();
+}
+std::int64_t minus(std::int64_t a, std::int64_t b) {
+  std::int64_t difference = 0;
+  if (!__builtin_sub_overflow(a, b, &difference)) return difference;
+  return b > 0 ? std::numeric_limits<std::int64_t>::min()
+               : std::numeric_limits<std::int64_t>::max();
+}
+
 /// What windows of `op` count by.
 std::int64_t place(const Operator& op, const Tick& tick) {
   switch (op.unit) {
@@ -87,7 +103,7 @@ std::int64_t place(const Operator& op, const Tick& tick) {
 /// Whether what happened at `at` is within the window now. Times only go on, so none is later.
 bool isWithin(const Operator& op, std::int64_t at, std::uint32_t ticks, const Tick& now) {
   const std::int64_t here = op.unit == Unit::kTime ? now.time_ms : std::int64_t{ticks};
-  return here - at < op.window;
+  return minus(here, at) < op.window;
 }
 
 void advanceHits(const Operator& op, const Tick& tick, std::span<std::byte> state) {
@@ -249,13 +265,13 @@ bool readThen(const Operator& op, const Cells& cells) {
   if (cells.get<std::uint32_t>(kLastHeld) == 0 || cells.get<std::uint32_t>(kPaired) == 0) {
     return false;
   }
-  return cells.get<std::int64_t>(kLastAt) - cells.get<std::int64_t>(kPairedAt) <= op.window;
+  return minus(cells.get<std::int64_t>(kLastAt), cells.get<std::int64_t>(kPairedAt)) <= op.window;
 }
 
 Reading readFor(const Operator& op, const Cells& cells, const Tick& now) {
   const auto run = cells.get<std::uint32_t>(0);
   if (op.unit == Unit::kTicks) return ofBool(run >= op.window);
-  return ofBool(run > 0 && now.time_ms - cells.get<std::int64_t>(8) >= op.window);
+  return ofBool(run > 0 && minus(now.time_ms, cells.get<std::int64_t>(8)) >= op.window);
 }
 
 Reading readLatest(const Cells& cells) {
@@ -322,7 +338,7 @@ void advance(const Operator& op, bool second, const Seen& seen, const Tick& tick
     case OperatorKind::kCount:
       if (!seen.held || (keepsHits(op) && op.keep == 0)) return;
       if (keepsHits(op)) return advanceHits(op, tick, state);
-      cells.set<std::int64_t>(0, cells.get<std::int64_t>(0) + 1);
+      cells.set<std::int64_t>(0, plus(cells.get<std::int64_t>(0), 1));
       cells.set<std::uint32_t>(8, tick.event + 1);
       return;
     case OperatorKind::kEveryOf:
@@ -397,7 +413,7 @@ Reading read(const Operator& op, bool is_number, std::span<std::byte> state, std
       return readAggregate(op, is_number, state, ticks, now);
     case OperatorKind::kTimeSince:
       if (first == 0) return {Reading::Kind::kMissing};
-      return ofInt(now.time_ms - cells.get<std::int64_t>(4));
+      return ofInt(minus(now.time_ms, cells.get<std::int64_t>(4)));
     case OperatorKind::kTurnsSince:
       if (first == 0) return {Reading::Kind::kMissing};
       return ofInt(std::int64_t{now.turn} - cells.get<std::uint32_t>(4));
@@ -441,15 +457,15 @@ std::optional<std::int64_t> nextChange(const Operator& op, std::span<std::byte> 
   if (op.unit != Unit::kTime) return std::nullopt;
   const Cells cells(state);
   const auto later = [&](std::int64_t from) -> std::optional<std::int64_t> {
-    if (now.time_ms - from >= op.window) return std::nullopt;
-    return from + op.window;
+    if (minus(now.time_ms, from) >= op.window) return std::nullopt;
+    return plus(from, op.window);
   };
   if (op.kind == OperatorKind::kFor) {
     return cells.get<std::uint32_t>(0) == 0 ? std::nullopt : later(cells.get<std::int64_t>(8));
   }
   if (op.kind == OperatorKind::kThen) {  // a tick of F is in time until then
     if (cells.get<std::uint32_t>(kHit) == 0) return std::nullopt;
-    const std::int64_t too_late = cells.get<std::int64_t>(kHitAt) + op.window + 1;
+    const std::int64_t too_late = plus(cells.get<std::int64_t>(kHitAt), op.window + 1);
     return too_late > now.time_ms ? std::optional(too_late) : std::nullopt;
   }
   const bool keeps = keepsHits(op) || isAggregate(op.kind);
