@@ -2,6 +2,7 @@
 /// something, are looked at in their order; what they say goes into their slots.
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 #include "runtime/base/hash.h"
 #include "runtime/engine/judging.h"
@@ -221,11 +222,11 @@ void gather(Judging& judging, OperatorBits& due) {
   const bool all = std::any_of(subjects.begin(), subjects.end(),
                                [](const SubjectState& subject) { return subject.cut.has_value(); });
   due.resize(index.words());
-  for (std::size_t word = 0; word < due.size(); ++word) {
-    due[word] = all ? ~std::uint64_t{0} : always[word] | judging.state.active[word];
-  }
-  if (all && due.size() * 64 > index.offsets.size()) {
-    due.back() >>= due.size() * 64 - index.offsets.size();
+  std::ranges::transform(always, judging.state.active, due.begin(), std::bit_or<std::uint64_t>());
+  if (all) {
+    std::ranges::fill(due, ~std::uint64_t{0});
+    if (due.size() * 64 > index.offsets.size())
+      due.back() >>= due.size() * 64 - index.offsets.size();
   }
   for (const SubjectState& subject : subjects) {
     for (const SlotId slot : subject.found) {
