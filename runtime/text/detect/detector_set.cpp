@@ -197,8 +197,7 @@ void DetectorSet::addBound(std::uint64_t bytes, std::uint64_t texts, Effort& sha
     }
     Effort most;
     most[EffortKind::kSearch] = searches + matches;
-    most[EffortKind::kPatternByte] =
-        pattern.readAtMost(bytes, matches) + 6 * bytes + 3 * around;
+    most[EffortKind::kPatternByte] = pattern.readAtMost(bytes, matches) + 6 * bytes + 3 * around;
     most[EffortKind::kCandidate] = 2 * matches * sought.judges.size();
     matchers[sought.judges.front().users.front().matcher] += most;
     for (const Judge& judge : sought.judges) {
