@@ -109,6 +109,7 @@ std::pair<std::string_view, JsonNode> JsonObject::Iterator::operator*() const {
 }
 
 /// What code written for `Value` and `JsonNode` alike asks for.
+// NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter): of what is read, which outlives it
 inline const Value& toValue(const Value& value) { return value; }
 inline Value toValue(const JsonNode& node) { return node.toValue(); }
 

@@ -12,6 +12,7 @@
 #include "runtime/text/utf8.h"
 
 #if DECORUM_AVX2_HS_SCAN
+// NOLINTNEXTLINE(readability-identifier-naming): its own name
 extern "C" hs_error_t avx2_hs_scan(const hs_database_t* database, const char* text, unsigned size,
                                    unsigned flags, hs_scratch_t* scratch, match_event_handler event,
                                    void* context);

@@ -2,5 +2,5 @@
 #include "tools/modules/modules.h"
 
 extern __attribute__((visibility("default")))
-const decorum::modules::Post exported_post __asm__(DECORUM_POST);
-const decorum::modules::Post exported_post = decorum::webhook::post;
+const decorum::modules::Post kExportedPost __asm__(DECORUM_POST);
+const decorum::modules::Post kExportedPost = decorum::webhook::post;

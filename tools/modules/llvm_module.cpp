@@ -2,5 +2,5 @@
 #include "tools/modules/modules.h"
 
 extern __attribute__((visibility("default")))
-const decorum::codegen::CodeMaker exported_maker __asm__(DECORUM_CODE_MAKER);
-const decorum::codegen::CodeMaker exported_maker = decorum::codegen::kLlvmCodeMaker;
+const decorum::codegen::CodeMaker kExportedMaker __asm__(DECORUM_CODE_MAKER);
+const decorum::codegen::CodeMaker kExportedMaker = decorum::codegen::kLlvmCodeMaker;

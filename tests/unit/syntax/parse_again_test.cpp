@@ -100,7 +100,7 @@ TEST_CASE("parsing again gives what parsing does, whatever is written", "[syntax
 #endif
   INFO("seed " << seed);
   std::mt19937 random(seed);
-  const std::string original = texts[seed % texts.size()];
+  const std::string& original = texts[seed % texts.size()];
   std::string text = original;
   Reparser reparser;
   checkSame(reparser, text);
