@@ -44,7 +44,12 @@ CompileResult compile(FileId root, const PipelineOptions& options, Reading& read
   emit(plan);
   if (diagnostics.hasErrors()) return fail();
   const std::int64_t budget_bytes = checkBudget(meaning.module, plan, diagnostics);
-  if (diagnostics.hasErrors()) return fail();
+  if (diagnostics.hasErrors()) {
+    CompileResult failed = fail();
+    failed.budget_bytes = budget_bytes;
+    failed.over_budget = std::move(plan);
+    return failed;
+  }
   applyAllowances(program, options.lint ? AllowanceCheck::kAll : AllowanceCheck::kNone,
                   diagnostics);
   return {std::move(plan), lowerTests(typed, sources), std::move(exceptions), diagnostics.takeAll(),

@@ -29,6 +29,8 @@ struct CompileResult {
   std::vector<sema::FlowException> exceptions;  ///< ways through that labels were given
   std::vector<Diagnostic> findings;
   std::int64_t budget_bytes = 0;  ///< of a text that the policy's budget is for; 0: it has none
+  /// Of a policy that is over its budget and has no other error: to show what it costs.
+  std::optional<plan::Plan> over_budget = std::nullopt;
 };
 
 /// Compiles the policy whose root is `root`, a file of `sources`. Packs are added to `sources`.

@@ -64,7 +64,7 @@ class Run {
       print(options_.format == "json" ? exceptionsJson(path, compiled.exceptions, sources_)
                                       : exceptionsText(compiled.exceptions, sources_));
     }
-    if (compiled.plan && options_.cost) printCost(path, compiled);
+    if (options_.cost) printCost(path, compiled);
     if (compiled.plan && options_.streaming) {
       print(options_.format == "json" ? streamingJson(path, *compiled.plan)
                                       : streamingText(*compiled.plan));
@@ -93,6 +93,8 @@ class Run {
 
  private:
   void printCost(const std::string& path, const CompileResult& compiled) {
+    const std::optional<plan::Plan>& plan = compiled.plan ? compiled.plan : compiled.over_budget;
+    if (!plan) return;
     CostOptions cost;
     if (options_.bytes > 0) {
       cost.bytes = options_.bytes;
@@ -104,8 +106,7 @@ class Run {
       if (options_.format != "json") print(calibrationText(*here_));
     }
     if (here_) cost.here = &*here_;
-    print(options_.format == "json" ? costJson(path, *compiled.plan, cost)
-                                    : costText(*compiled.plan, cost));
+    print(options_.format == "json" ? costJson(path, *plan, cost) : costText(*plan, cost));
   }
 
   void printMemory(const std::string& path, const plan::Plan& plan) {
