@@ -7,13 +7,7 @@ decorum_glob(code_sources "${CMAKE_SOURCE_DIR}/compiler/codegen/*.cpp"
   "${CMAKE_SOURCE_DIR}/runtime/eval/triggers*" "${CMAKE_SOURCE_DIR}/runtime/eval/evaluator.h"
   "${CMAKE_SOURCE_DIR}/runtime/eval/operations.h" "${CMAKE_SOURCE_DIR}/runtime/eval/machine_code.h"
   "${CMAKE_SOURCE_DIR}/runtime/eval/native_evaluator*" "${CMAKE_SOURCE_DIR}/runtime/plan/operations*")
-set(code_version "")
-foreach(source IN LISTS code_sources)
-  file(SHA256 "${source}" digest)
-  string(APPEND code_version "${digest}")
-endforeach()
-string(SHA256 code_version "${code_version}")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${code_sources})
+decorum_digest(code_version ${code_sources})
 set_source_files_properties("${CMAKE_SOURCE_DIR}/compiler/codegen/jit.cpp" PROPERTIES
   COMPILE_DEFINITIONS "DECORUM_CODE_VERSION=\"${code_version}\"")
 string(SUBSTRING "${code_version}" 0 8 code_form)

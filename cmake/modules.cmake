@@ -4,14 +4,9 @@
 decorum_glob(shared_headers "${CMAKE_SOURCE_DIR}/runtime/*.h" "${CMAKE_SOURCE_DIR}/runtime/*.def"
   "${CMAKE_SOURCE_DIR}/compiler/codegen/code_maker.h" "${CMAKE_SOURCE_DIR}/tools/modules/*.h"
   "${CMAKE_SOURCE_DIR}/tools/webhook/post.h")
-set(module_form "")
-foreach(header IN LISTS shared_headers)
-  file(SHA256 "${header}" digest)
-  string(APPEND module_form "${digest}")
-endforeach()
+decorum_digest(module_form ${shared_headers})
 string(SHA256 module_form "${module_form}${CMAKE_BUILD_TYPE}${DECORUM_SANITIZE}")
 string(SUBSTRING "${module_form}" 0 16 module_form)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${shared_headers})
 
 set(module_folder "${CMAKE_INSTALL_LIBDIR}/decorum")
 add_library(decorum_modules INTERFACE)

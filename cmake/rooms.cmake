@@ -8,6 +8,18 @@ function(decorum_glob result)
   set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
+# Sets `result` to a digest of what stands in some files; a change of one configures anew.
+function(decorum_digest result)
+  set(digests "")
+  foreach(file IN LISTS ARGN)
+    file(SHA256 "${file}" digest)
+    string(APPEND digests "${digest}")
+  endforeach()
+  string(SHA256 digest "${digests}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
+  set(${result} "${digest}" PARENT_SCOPE)
+endfunction()
+
 # decorum_library(runtime "runtime/*.cpp" [EXCLUDE regex] [NOT_PRECOMPILED]) makes decorum_runtime, Decorum::runtime
 # where it is installed. Our own sources write includes from the root of the repository; those who
 # embed us see include/decorum alone.
