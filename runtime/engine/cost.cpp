@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
 
 #include "runtime/engine/memory_index.h"
 #include "runtime/eval/branches.h"
@@ -14,45 +15,15 @@ using plan::kNone;
 using plan::NodeId;
 using plan::Plan;
 
-/// What the interpreter computes for one node, everything under it once.
-class NodeCosts {
- public:
-  explicit NodeCosts(const Plan& plan) : plan_(plan) {}
-
-  std::uint64_t of(NodeId root) {
-    std::vector<bool> seen(plan_.nodes.size());
-    std::vector<NodeId> pending;
-    const auto visit = [&](NodeId node) {
-      if (node == kNone || seen[node]) return;
-      seen[node] = true;
-      pending.push_back(node);
-    };
-    visit(root);
-    std::uint64_t sum = 0;
-    while (!pending.empty()) {
-      const plan::Node& node = plan_.nodes[pending.back()];
-      pending.pop_back();
-      sum += static_cast<std::uint64_t>(plan::info(node.op).cost);
-      for (std::uint32_t i = 0; i < node.operand_count; ++i)
-        visit(plan_.operands[node.first_operand + i]);
-      if (plan::isQuantifier(node.op)) visit(plan_.quantifiers[node.payload].body);
-    }
-    return sum;
-  }
-
- private:
-  const Plan& plan_;
-};
-
 /// By test: operations on the longest way from it to an end.
-std::vector<std::uint64_t> longestWays(const eval::Branches& branches, NodeCosts& nodes) {
+std::vector<std::uint64_t> longestWays(const Plan& plan, const eval::Branches& branches) {
   std::vector<std::uint64_t> longest(branches.tests.size());
   for (std::size_t i = longest.size(); i-- > 0;) {  // a way only leads onwards
     const eval::Test& test = branches.tests[i];
     for (const eval::TestId next : {test.if_true, test.if_false, test.if_missing}) {
       if (!eval::isEnd(next)) longest[i] = std::max(longest[i], longest[next]);
     }
-    longest[i] += test.kind == eval::Test::Kind::kNode ? nodes.of(test.other) : 1;
+    longest[i] += test.kind == eval::Test::Kind::kNode ? operationsOf(plan, test.other) : 1;
   }
   return longest;
 }
@@ -75,10 +46,26 @@ ScanCost scanCost(const Plan& plan, std::size_t subject) {
 
 }  // namespace
 
+std::uint64_t operationsOf(const Plan& plan, NodeId root) {
+  std::set<NodeId> seen;
+  std::vector<NodeId> pending{root};
+  std::uint64_t sum = 0;
+  while (!pending.empty()) {
+    const NodeId id = pending.back();
+    pending.pop_back();
+    if (id == kNone || !seen.insert(id).second) continue;
+    const plan::Node& node = plan.nodes[id];
+    sum += static_cast<std::uint64_t>(plan::info(node.op).cost);
+    for (std::uint32_t i = 0; i < node.operand_count; ++i)
+      pending.push_back(plan.operands[node.first_operand + i]);
+    if (plan::isQuantifier(node.op)) pending.push_back(plan.quantifiers[node.payload].body);
+  }
+  return sum;
+}
+
 PolicyCost costOf(const Plan& plan) {
   const eval::Branches branches(plan);
-  NodeCosts nodes(plan);
-  const std::vector<std::uint64_t> longest = longestWays(branches, nodes);
+  const std::vector<std::uint64_t> longest = longestWays(plan, branches);
   const RuleIndex index(plan);
   const MemoryIndex memory(plan);
 
@@ -93,7 +80,7 @@ PolicyCost costOf(const Plan& plan) {
     is.rule = i;
     const eval::TestId begin = branches.guards[i];
     if (!eval::isEnd(begin)) is.operations = longest[begin];
-    if (rule.guard != kNone) is.undecided = nodes.of(rule.guard);
+    is.undecided = operationsOf(plan, rule.guard);
     for (std::size_t kind = 0; kind < PolicyCost::kEventKinds; ++kind) {
       if ((rule.on >> kind & 1) == 0) continue;
       EventCost& event = cost.events[kind];

@@ -47,6 +47,10 @@ struct PolicyCost {
   std::array<ScanCost, kEventKinds> scans;    ///< by EventKind; of those without text nothing
 };
 
+/// Operations of a node and all that stands under it, each once: what the interpreter computes for
+/// it at most. 0 of none.
+std::uint64_t operationsOf(const plan::Plan& plan, plan::NodeId root);
+
 /// The plan must have passed `verify`.
 PolicyCost costOf(const plan::Plan& plan);
 

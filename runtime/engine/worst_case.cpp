@@ -178,7 +178,7 @@ class Bounding {
     for (const MatcherId id : quantifier.matchers) rows += hitsOf(id);
     Effort& effort = add(Kind::kCondition, nameOf(slot), sourceOf(slot)).effort;
     effort[EffortKind::kRow] = rows;
-    effort[EffortKind::kOperation] = rows * nodesOf(quantifier.body);
+    effort[EffortKind::kOperation] = rows * operationsOf(plan_, quantifier.body);
   }
 
   std::uint64_t hitsOf(MatcherId id) const {
@@ -240,8 +240,8 @@ class Bounding {
       effort[EffortKind::kDoubt] += 3;
       if (find.where == kNone) continue;
       effort[EffortKind::kRow] += hits;
-      effort[EffortKind::kOperation] += hits * nodesOf(find.where);
-      effort[EffortKind::kDoubt] += hits * nodesOf(find.where);
+      effort[EffortKind::kOperation] += hits * operationsOf(plan_, find.where);
+      effort[EffortKind::kDoubt] += hits * operationsOf(plan_, find.where);
     }
     // Words to people may speak of the first match: those of `say` and `because`.
     const std::uint64_t messages = (rule.say.empty() && rule.ask.empty() ? 0u : 1u) +
@@ -259,7 +259,7 @@ class Bounding {
     effort[EffortKind::kOperator] = 1;
     effort[EffortKind::kStateByte] = memory::stateBytes(op);
     for (const NodeId node : {op.operand, op.second, op.key, op.read_key})
-      effort[EffortKind::kOperation] += nodesOf(node);
+      effort[EffortKind::kOperation] += operationsOf(plan_, node);
     add(Kind::kOperator, plan_.slots[op.slot].name, op.source).effort = effort;
   }
 
@@ -290,24 +290,6 @@ class Bounding {
     if (slot.kind != SlotKind::kMemory) return sum;
     const plan::Operator& op = plan_.memory[slot.ref];
     for (const NodeId read : {op.operand, op.second, op.read_key}) sum += wakeOf(read, seen);
-    return sum;
-  }
-
-  /// What the interpreter computes for a node, at most.
-  std::uint64_t nodesOf(NodeId root) const {
-    std::set<NodeId> seen;
-    std::vector<NodeId> pending{root};
-    std::uint64_t sum = 0;
-    while (!pending.empty()) {
-      const NodeId id = pending.back();
-      pending.pop_back();
-      if (id == kNone || !seen.insert(id).second) continue;
-      const plan::Node& node = plan_.nodes[id];
-      sum += static_cast<std::uint64_t>(plan::info(node.op).cost);
-      for (std::uint32_t i = 0; i < node.operand_count; ++i)
-        pending.push_back(plan_.operands[node.first_operand + i]);
-      if (plan::isQuantifier(node.op)) pending.push_back(plan_.quantifiers[node.payload].body);
-    }
     return sum;
   }
 

@@ -132,6 +132,7 @@ const Pattern& expressionOf(std::uint32_t line) {
   });
   return *is.pattern;
 }
+
 std::span<const DetectorGroup> detectorGroups() { return kGroups; }
 
 std::vector<std::uint32_t> detectorsCalled(std::string_view name) {
