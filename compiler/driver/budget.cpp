@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "compiler/lower/lower.h"
+
 namespace decorum {
 namespace {
 
@@ -37,12 +39,13 @@ std::string_view advice(EffortPart::Kind kind) {
   return "allow more time, or a shorter text";
 }
 
-/// Where the author wrote it; nothing where the text is not at hand.
-std::optional<Span> spanOf(const plan::Plan& plan, plan::SourceId id, const SourceSet& sources) {
+/// Where the author wrote it; nothing where the text is not at hand. `root` is the policy's path.
+std::optional<Span> spanOf(const plan::Plan& plan, plan::SourceId id, const std::string& root,
+                           const SourceSet& sources) {
   if (id == plan::kNone) return std::nullopt;
   const plan::Source& source = plan.sources[id];
   for (FileId file = 0; file < sources.size(); ++file) {
-    if (!sources.path(file).ends_with(source.place.file)) continue;
+    if (pathInPlan(root, sources.path(file)) != source.place.file) continue;
     const std::string_view line = sources.line(file, source.place.line);
     const auto line_begin = static_cast<std::uint32_t>(line.data() - sources.text(file).data());
     std::uint32_t begin = line_begin;
@@ -130,7 +133,8 @@ std::int64_t checkBudget(const sema::Module& module, const plan::Plan& plan,
   std::string help;
   for (const EffortPart* part : parts) {
     const std::string share = timeInWords(part->effort.ns()) + " for " + partInWords(*part);
-    if (const auto span = spanOf(plan, part->source, diagnostics.sources()))
+    if (const auto span =
+            spanOf(plan, part->source, module.program->files.front().path, diagnostics.sources()))
       finding.note(*span, "up to " + share);
     help += fmt::format("{}{}: {}", help.empty() ? "" : "; ", share, advice(part->kind));
   }

@@ -2,6 +2,7 @@
 #include "compiler/lower/lower.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "compiler/lower/lowering.h"
 #include "compiler/sema/types.h"
@@ -275,4 +276,10 @@ void Lowering::rules() {
 }
 
 }  // namespace lowering
+
+std::string pathInPlan(const std::string& root, const std::string& path) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(root).parent_path();
+  return fs::path(path).lexically_proximate(folder.empty() ? "." : folder).generic_string();
+}
 }  // namespace decorum

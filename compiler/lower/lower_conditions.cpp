@@ -1,8 +1,8 @@
 /// Guards as the author built them: the tree beside the graph, for evidence, `explain` and
 /// coverage.
 #include <algorithm>
-#include <filesystem>
 
+#include "compiler/lower/lower.h"
 #include "compiler/lower/lowering.h"
 #include "runtime/plan/operations.h"
 
@@ -18,15 +18,10 @@ constexpr std::size_t kConditionsARule = 1'000;
 
 }  // namespace
 
-// Relative to the root's folder, so that a policy's digest does not depend on where it lies.
 const std::string& Lowering::pathInPlan(FileId file) {
   const auto [entry, is_new] = paths_in_plan_.try_emplace(file);
-  if (!is_new) return entry->second;
-  namespace fs = std::filesystem;
-  const fs::path root = fs::path(module_->program->files.front().path).parent_path();
-  const fs::path path =
-      fs::path(sources_->path(file)).lexically_proximate(root.empty() ? "." : root);
-  entry->second = path.generic_string();
+  if (is_new)
+    entry->second = decorum::pathInPlan(module_->program->files.front().path, sources_->path(file));
   return entry->second;
 }
 
